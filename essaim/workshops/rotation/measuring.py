@@ -1,0 +1,106 @@
+"""A plan judged from its paths alone; nothing here trusts the search that made it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from .bounds import most_pairs
+from .seats import allowed_sizes
+from .setting import Setting
+from .values import Figures, Limits, Person, Plan, Topology
+
+
+def measure(plan: Plan, people: Sequence[Person], limits: Limits | None = None) -> Figures:
+    """How many others each person meets, the bound, and every promise that the plan breaks."""
+    if len(people) != len(plan.paths):
+        raise ValueError("one path per person")
+    setting = setting_of(plan, people, limits)
+    met = people_met(plan)
+    low, high = allowed_sizes(setting)
+    remarks = ()
+    if high - low > 1:
+        remarks = (
+            "Avec ces places fixes ou ces accès, l’écart entre tables peut aller jusqu’à "
+            f"{high - low} personnes.",
+        )
+    return Figures(
+        met_mean=sum(met) / len(met) if met else 0.0,
+        met_bound=2 * most_pairs(setting) / len(met) if met else 0.0,
+        violations=tuple(_violations(plan, setting, max(1, high - low))),
+        remarks=remarks,
+        met=met,
+    )
+
+
+def setting_of(plan: Plan, people: Sequence[Person], limits: Limits | None = None) -> Setting:
+    """The question that this plan answers, asked again about these people."""
+    questions = len({row[0] for row in plan.questions})
+    return Setting(tuple(people), plan.tables, plan.rounds, plan.topology, limits or plan.limits, questions)
+
+
+def people_met(plan: Plan) -> tuple[int, ...]:
+    """For each person, the number of different others who share a table with them at least once."""
+    around: list[set[int]] = [set() for _ in plan.paths]
+    for turn in range(plan.rounds):
+        for table in plan.tables:
+            group = plan.seated(table.number, turn)
+            for person in group:
+                around[person].update(group)
+    return tuple(len(others) - 1 for others in around)
+
+
+def _violations(plan: Plan, setting: Setting, spread: int) -> Iterator[str]:
+    numbers = {table.number for table in plan.tables}
+    if any(len(path) != plan.rounds or not set(path) <= numbers for path in plan.paths):
+        yield "Un parcours ne compte pas une table existante par tour."
+        return
+    for person in range(len(setting.people)):
+        yield from _violations_of(plan, setting, person)
+    for turn in range(plan.rounds):
+        yield from _violations_at(plan, setting, turn, spread)
+
+
+def _violations_of(plan: Plan, setting: Setting, person: int) -> Iterator[str]:
+    who, path = setting.people[person], plan.paths[person]
+    if who.host_of is not None:
+        if path != tuple(table + 1 for table in setting.host_path(person)):
+            yield f"{who.name} quitte la table {who.host_of} qu’elle ou il anime."
+    elif _groups_stay(plan) and len(set(path)) > 1:
+        yield f"{who.name} change de table alors que les groupes restent assis."
+    seen = {plan.question_at(number, turn) for turn, number in enumerate(path)}
+    if len(seen) < setting.distinct_wanted(person):
+        yield f"{who.name} revient à une question déjà vue."
+    if who.needs_accessible:
+        for turn, number in enumerate(path):
+            if not plan.tables[number - 1].is_accessible:
+                yield f"{who.name} est au tour {turn + 1} à la table {number}, qui n’est pas accessible."
+
+
+def _violations_at(plan: Plan, setting: Setting, turn: int, spread: int) -> Iterator[str]:
+    sizes = []
+    for table in plan.tables:
+        group = plan.seated(table.number, turn)
+        where = f"au tour {turn + 1}, table {table.number}"
+        counted = [i for i in group if i in setting.movers] if _groups_stay(plan) else group
+        sizes.append(len(counted))
+        names = [setting.people[i] for i in group]
+        for place, one in enumerate(names):
+            for other in names[place + 1 :]:
+                if other.name in one.apart or one.name in other.apart:
+                    yield f"{one.name} et {other.name} sont ensemble {where}."
+        yield from _over(names, "organisation", setting.limits.per_organisation, where)
+        yield from _over(names, "territory", setting.limits.per_territory, where)
+    if max(sizes) - min(sizes) > spread:
+        yield f"Au tour {turn + 1}, les tables comptent de {min(sizes)} à {max(sizes)} personnes."
+
+
+def _groups_stay(plan: Plan) -> bool:
+    """Where facilitators travel, the balance is about the groups that stay."""
+    return plan.topology is Topology.FACILITATORS_MOVE
+
+
+def _over(group: Sequence[Person], attribute: str, limit: int | None, where: str) -> Iterator[str]:
+    if limit is None:
+        return
+    for value, count in Counter(getattr(person, attribute) for person in group).items():
+        if value and count > limit:
+            yield f"{count} personnes de « {value} » {where} (au plus {limit})."
