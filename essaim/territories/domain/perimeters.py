@@ -1,0 +1,91 @@
+"""A perimeter: the territories that a project puts together, whatever their kinds."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from essaim.kit.refusal import Refused
+from essaim.kit.text import cleaned
+from essaim.territories.enums import TerritoryKind
+from essaim.territories.models import Territory
+from essaim.territories.queries import communes_of
+
+NAME_LENGTH = 120
+
+
+@transaction.atomic
+def draw_perimeter(*, name: str, members: Sequence[Territory]) -> Territory:
+    """The perimeter exists, with its members and the number of people who live in it."""
+    name = checked_name(name)
+    check_members(members)
+    perimeter = Territory.objects.create(
+        kind=TerritoryKind.PERIMETER, code=free_code(name), name=name, population=people_of(members)
+    )
+    perimeter.members.set(members)
+    return perimeter
+
+
+@transaction.atomic
+def redraw_perimeter(perimeter: Territory, *, members: Sequence[Territory]) -> Territory:
+    """The perimeter is made of these members only, and its population follows."""
+    check_members(members)
+    perimeter.members.set(members)
+    perimeter.population = people_of(members)
+    perimeter.save(update_fields=["population"])
+    return perimeter
+
+
+def count_people_again() -> None:
+    """Every perimeter has the population of the vintage in use."""
+    for perimeter in Territory.objects.filter(kind=TerritoryKind.PERIMETER).prefetch_related("members"):
+        population = people_of(perimeter.members.all())
+        if population != perimeter.population:
+            Territory.objects.filter(pk=perimeter.pk).update(population=population)
+
+
+def people_of(members: Iterable[Territory]) -> int | None:
+    """Each commune counts once, even when its EPCI or its département is a member too."""
+    populations = communes_of(members).values_list("population", flat=True)
+    known = [population for population in populations if population is not None]
+    return sum(known) if known else None
+
+
+def checked_name(name: str) -> str:
+    name = cleaned(name, lines=False)
+    if not any(character.isalnum() for character in name):
+        raise Refused(_("Donnez un nom au périmètre."), code="empty", status=422)
+    if len(name) > NAME_LENGTH:
+        raise Refused(
+            _("Le nom du périmètre est trop long : %(limit)s caractères au plus.") % {"limit": NAME_LENGTH},
+            code="too-long",
+            status=422,
+        )
+    return name
+
+
+def check_members(members: Sequence[Territory]) -> None:
+    if not members:
+        raise Refused(_("Choisissez au moins un territoire pour ce périmètre."), code="empty", status=422)
+    for member in members:
+        if member.kind == TerritoryKind.PERIMETER:
+            raise Refused(
+                _("« %(name)s » est déjà un périmètre : choisissez plutôt les territoires qui le composent.")
+                % {"name": member.name},
+                code="nested",
+                status=422,
+            )
+
+
+def free_code(name: str) -> str:
+    """A short address: “littoral-sud”, then “littoral-sud-2”."""
+    stem = slugify(name)[:30].strip("-") or "perimetre"
+    taken = set(
+        Territory.objects.filter(kind=TerritoryKind.PERIMETER, code__startswith=stem).values_list("code", flat=True)
+    )
+    code, number = stem, 1
+    while code in taken:
+        number += 1
+        code = f"{stem}-{number}"
+    return code

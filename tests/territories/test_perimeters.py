@@ -1,0 +1,88 @@
+import pytest
+
+from essaim.kit.refusal import Refused
+from essaim.territories.domain.loading import load_territories
+from essaim.territories.domain.perimeters import draw_perimeter, redraw_perimeter
+from essaim.territories.models import Territory
+from essaim.territories.queries import communes_of, containers_of, contents_of
+from tests.territories.conftest import NOW
+from tests.territories.examples import named, small_country
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def country():
+    load_territories(now=NOW, vintage=small_country())
+
+
+def drawn(*names, name="Bief"):
+    return draw_perimeter(name=name, members=[named(member) for member in names])
+
+
+@pytest.mark.parametrize(
+    ("members", "people"),
+    [
+        (["Seule"], 7),
+        (["Amont", "Seule"], 107),
+        (["CC de la Rivière"], 130),
+        (["CC de la Rivière", "Amont"], 130),
+        (["CC de la Rivière", "Haut"], 137),
+        (["Région", "CC de la Rivière", "Bas", "Aval"], 137),
+    ],
+)
+def test_each_commune_counts_once_whatever_the_members(members, people):
+    assert drawn(*members).population == people
+
+
+def test_a_perimeter_holds_its_members_and_their_communes():
+    perimeter = drawn("Seule", "CC de la Rivière")
+
+    assert list(contents_of(perimeter)) == [named("CC de la Rivière"), named("Seule")]
+    assert {commune.name for commune in communes_of([perimeter])} == {"Amont", "Aval", "Seule"}
+    assert containers_of(named("Seule")).last() == perimeter
+    assert perimeter.label() == "Bief (périmètre de projet)"
+
+
+def test_a_perimeter_whose_people_are_unknown_has_no_population():
+    Territory.objects.filter(name="Seule").update(population=None)
+
+    assert drawn("Seule").population is None
+
+
+def test_redrawing_replaces_the_members_and_the_population():
+    perimeter = drawn("Seule", "Amont")
+
+    redraw_perimeter(perimeter, members=[named("Aval")])
+
+    perimeter.refresh_from_db()
+    assert (list(perimeter.members.all()), perimeter.population) == ([named("Aval")], 30)
+
+
+def test_two_perimeters_of_the_same_name_have_their_own_address():
+    codes = [drawn("Seule", name="Le Bief de l’Été").code for _ in range(3)]
+
+    assert codes == ["le-bief-de-lete", "le-bief-de-lete-2", "le-bief-de-lete-3"]
+
+
+def test_a_name_that_has_no_latin_letter_still_has_an_address():
+    assert drawn("Seule", name="Νησί").code == "perimetre"
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "sentence"),
+    [
+        ("", ["Seule"], "Donnez un nom au périmètre."),
+        ("\x00 …", ["Seule"], "Donnez un nom au périmètre."),
+        ("a" * 500, ["Seule"], "Le nom du périmètre est trop long"),
+        ("Bief", [], "Choisissez au moins un territoire"),
+        ("Bief", ["Ancien"], "« Ancien » est déjà un périmètre"),
+    ],
+)
+def test_a_perimeter_that_means_nothing_is_refused_and_nothing_is_written(name, members, sentence):
+    drawn("Seule", name="Ancien")
+
+    with pytest.raises(Refused, match=sentence):
+        drawn(*members, name=name)
+
+    assert Territory.objects.filter(kind="perimeter").count() == 1
