@@ -1,0 +1,5 @@
+import sys
+
+from essaim.cli import main
+
+sys.exit(main())

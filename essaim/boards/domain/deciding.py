@@ -1,0 +1,221 @@
+"""What facilitators decide about notes and themes: each decision is one event, and can be undone."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from essaim.boards.domain.announcing import announce, locked
+from essaim.boards.enums import Kind, NoteState
+from essaim.boards.models import Board, Event, Idea, Note, Theme
+from essaim.boards.models.public import idea_state, note_state, theme_state
+from essaim.kit.refusal import Refused
+from essaim.kit.text import cleaned
+from essaim.people.models import Person
+
+TITLE_LENGTH = 200
+Thing = Note | Theme | Idea
+STATES: dict[type, tuple[Kind, Any]] = {
+    Note: (Kind.NOTE, note_state),
+    Theme: (Kind.THEME, theme_state),
+    Idea: (Kind.IDEA, idea_state),
+}
+
+
+def values_of(thing: Thing, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}
+
+
+def decide(board: Board, thing: Thing, *, by: Person | None, now: datetime, **changes: Any) -> Event:
+    """The thing has these values; the event says what was before. The board must be locked."""
+    before = values_of(thing, changes)
+    for name, value in changes.items():
+        setattr(thing, name, value)
+    thing.save(update_fields=list(changes))
+    thing.refresh_from_db()
+    kind, state = STATES[type(thing)]
+    event = Event(
+        kind=kind,
+        payload=state(thing),
+        at=now,
+        by=by,
+        target=str(thing.key),
+        before=before,
+        after=dict(changes),
+    )
+    announce(board, [event])
+    return event
+
+
+def note_on(board: Board, key: uuid.UUID | str) -> Note:
+    """The note of this board, as it stands; a stranger's key is refused with a sentence."""
+    note = Note.objects.select_related("theme", "merged_into", "about").filter(board=board, key=key).first()
+    if note is None or note.state == NoteState.WITHDRAWN:
+        raise Refused(_("Cette note n’est pas (ou plus) sur ce panneau."), code="no-note", status=404)
+    return note
+
+
+def theme_on(board: Board, key: uuid.UUID | str) -> Theme:
+    theme = Theme.objects.filter(board=board, key=key, is_removed=False).first()
+    if theme is None:
+        raise Refused(_("Ce thème n’est pas (ou plus) sur ce panneau."), code="no-theme", status=404)
+    return theme
+
+
+def titled(title: str) -> str:
+    title = cleaned(title, lines=False)
+    if not title:
+        raise Refused(_("Donnez un titre au thème."), code="empty", status=422)
+    if len(title) > TITLE_LENGTH:
+        raise Refused(
+            _("Ce titre est trop long (%(limit)s caractères au plus).") % {"limit": TITLE_LENGTH},
+            code="too-long",
+            status=422,
+        )
+    return title
+
+
+@transaction.atomic
+def add_theme(
+    *,
+    board: Board,
+    title: str,
+    by: Person | None,
+    now: datetime,
+    round: int = 0,
+    key: uuid.UUID | None = None,
+) -> Theme:
+    """The heading stands on the board; asked twice with the same key, it stands once."""
+    board = locked(board)
+    title = titled(title)
+    known = Theme.objects.filter(key=key, board=board).first() if key else None
+    if known:
+        return known
+    last = Theme.objects.filter(board=board).order_by("-position").values_list("position", flat=True).first()
+    theme = Theme.objects.create(
+        key=key or uuid.uuid4(),
+        board=board,
+        title=title,
+        position=(last or 0) + 1,
+        round=round,
+        is_removed=True,
+    )
+    decide(board, theme, by=by, now=now, is_removed=False)
+    return theme
+
+
+@transaction.atomic
+def rename_theme(*, board: Board, theme: Theme, title: str, by: Person, now: datetime) -> None:
+    """The heading reads otherwise."""
+    board = locked(board)
+    title = titled(title)
+    if theme.title != title:
+        decide(board, theme, by=by, now=now, title=title)
+
+
+@transaction.atomic
+def place_theme(*, board: Board, theme: Theme, position: int, by: Person, now: datetime) -> None:
+    """The heading stands at this place of the list."""
+    decide(locked(board), theme, by=by, now=now, position=position)
+
+
+@transaction.atomic
+def quote_note(*, board: Board, theme: Theme, note: Note | None, by: Person, now: datetime) -> None:
+    """The note is the theme's key quote: its words are shown as they were written."""
+    decide(locked(board), theme, by=by, now=now, key_note_id=note.pk if note else None)
+
+
+@transaction.atomic
+def remove_theme(*, board: Board, theme: Theme, by: Person, now: datetime) -> None:
+    """The heading is gone; its notes wait to be sorted again."""
+    board = locked(board)
+    if theme.notes.exclude(state=NoteState.WITHDRAWN).exists():
+        raise Refused(
+            _("Ce thème contient encore des notes. Déplacez-les d’abord, ou annulez."), code="theme-not-empty"
+        )
+    decide(board, theme, by=by, now=now, is_removed=True)
+
+
+@transaction.atomic
+def move_note(*, board: Board, note: Note, theme: Theme | None, by: Person | None, now: datetime) -> None:
+    """The note stands under this theme (or waits to be sorted); notes merged into it follow by themselves."""
+    board = locked(board)
+    target = theme.pk if theme else None
+    if note.theme_id != target or note.state != NoteState.KEPT or note.merged_into_id:
+        decide(
+            board,
+            note,
+            by=by,
+            now=now,
+            theme_id=target,
+            state=NoteState.KEPT.value,
+            reason="",
+            merged_into_id=None,
+        )
+
+
+@transaction.atomic
+def merge_note(*, board: Board, note: Note, into: Note, by: Person, now: datetime) -> None:
+    """The note says the same as another one: it is counted with it, and its words stay readable."""
+    board = locked(board)
+    if into.merged_into_id:
+        into = into.merged_into
+    if note.pk == into.pk:
+        raise Refused(_("Une note ne peut pas être fusionnée avec elle-même."), code="merge-self", status=422)
+    if into.state != NoteState.KEPT:
+        raise Refused(_("La note choisie a été écartée : reprenez-la avant d’y fusionner une autre."))
+    for member in note.members.select_related("theme", "about"):
+        decide(board, member, by=by, now=now, merged_into_id=into.pk)
+    decide(
+        board,
+        note,
+        by=by,
+        now=now,
+        merged_into_id=into.pk,
+        theme_id=into.theme_id,
+        state=NoteState.KEPT.value,
+        reason="",
+    )
+
+
+@transaction.atomic
+def set_aside(*, board: Board, note: Note, reason: str, by: Person, now: datetime) -> None:
+    """The note is out of the synthesis, and everybody can read why."""
+    board = locked(board)
+    reason = cleaned(reason, lines=False)[:300]
+    if not reason:
+        raise Refused(
+            _("Dites en quelques mots pourquoi cette note est écartée : son auteur ou son autrice le lira."),
+            code="reason-needed",
+            status=422,
+        )
+    decide(board, note, by=by, now=now, state=NoteState.SET_ASIDE.value, reason=reason, merged_into_id=None)
+
+
+@transaction.atomic
+def accept_handed(*, board: Board, note: Note, by: Person, now: datetime) -> None:
+    """A note handed over after the bell is on the board like the others."""
+    decide(locked(board), note, by=by, now=now, state=NoteState.KEPT.value)
+
+
+@transaction.atomic
+def undo(*, board: Board, by: Person, now: datetime) -> Event | None:
+    """This person's last decision is as if it had not been; gives the event undone, or nothing to undo."""
+    board = locked(board)
+    event = board.events.filter(by=by, is_undone=False, before__isnull=False).order_by("-revision").first()
+    if event is None or event.before is None or event.after is None:
+        return None
+    model = {Kind.NOTE: Note, Kind.THEME: Theme, Kind.IDEA: Idea}[Kind(event.kind)]
+    thing = model.objects.get(board=board, key=event.target)
+    if values_of(thing, event.after) != event.after:
+        raise Refused(
+            _("Quelqu’un d’autre a changé cet élément depuis : il n’est plus possible d’annuler ici."),
+            code="changed-since",
+        )
+    undoing = decide(board, thing, by=None, now=now, **event.before)
+    event.is_undone = True
+    event.save(update_fields=["is_undone"])
+    return undoing

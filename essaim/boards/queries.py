@@ -1,0 +1,123 @@
+"""Reading a board: its notes gathered under their themes, with counts computed from their members."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from essaim.boards.enums import NoteState
+from essaim.boards.models import Board, Dots, Event, Idea, Note, Relay, Theme
+
+
+@dataclass
+class Row:
+    """A note with those that were merged into it: `count` people said it."""
+
+    note: Note
+    members: list[Note] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return self.note.count + sum(member.count for member in self.members)
+
+
+@dataclass
+class Group:
+    """A theme with its notes."""
+
+    theme: Theme
+    rows: list[Row] = field(default_factory=list)
+    dots: int = 0
+
+    @property
+    def count(self) -> int:
+        return sum(row.count for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What became of what was received: `received == used + outside + set_aside + handed` (withdrawn apart)."""
+
+    received: int
+    used: int
+    outside: int
+    set_aside: int
+    handed: int
+    withdrawn: int
+
+
+@dataclass
+class Picture:
+    """A board at one moment."""
+
+    board: Board
+    themes: list[Group]
+    unsorted: list[Row]
+    set_aside: list[Note]
+    handed: list[Note]
+    coverage: Coverage
+
+
+def notes_of(board: Board) -> list[Note]:
+    return list(Note.objects.filter(board=board).select_related("theme", "merged_into", "about").order_by("number"))
+
+
+def grouped(board: Board) -> Picture:
+    """The board gathered in three queries, however many notes it has."""
+    notes = notes_of(board)
+    members: dict[int, list[Note]] = defaultdict(list)
+    for note in notes:
+        if note.merged_into_id and note.state == NoteState.KEPT:
+            members[note.merged_into_id].append(note)
+    groups = {
+        theme.pk: Group(theme)
+        for theme in Theme.objects.filter(board=board, is_removed=False).select_related("key_note")
+    }
+    for theme_id, count in Dots.objects.filter(board=board).values_list("theme_id", "count"):
+        if theme_id in groups:
+            groups[theme_id].dots += count
+    unsorted: list[Row] = []
+    for note in notes:
+        if note.state != NoteState.KEPT or note.merged_into_id:
+            continue
+        row = Row(note, members[note.pk])
+        if note.theme_id in groups:
+            groups[note.theme_id].rows.append(row)
+        else:
+            unsorted.append(row)
+    return Picture(
+        board=board,
+        themes=list(groups.values()),
+        unsorted=unsorted,
+        set_aside=[note for note in notes if note.state == NoteState.SET_ASIDE],
+        handed=[note for note in notes if note.state == NoteState.HANDED],
+        coverage=coverage_of(notes, unsorted),
+    )
+
+
+def coverage_of(notes: list[Note], unsorted: list[Row]) -> Coverage:
+    """Each note counts once here: "×3" says how many people, coverage says how many notes."""
+    by_state = defaultdict(int)
+    for note in notes:
+        by_state[note.state] += 1
+    outside = sum(1 + len(row.members) for row in unsorted)
+    return Coverage(
+        received=len(notes) - by_state[NoteState.WITHDRAWN],
+        used=by_state[NoteState.KEPT] - outside,
+        outside=outside,
+        set_aside=by_state[NoteState.SET_ASIDE],
+        handed=by_state[NoteState.HANDED],
+        withdrawn=by_state[NoteState.WITHDRAWN],
+    )
+
+
+def events_since(board: Board, seen: int, limit: int = 1000) -> list[Event]:
+    """The log after a revision, in order."""
+    return list(Event.objects.filter(board=board, revision__gt=seen).order_by("revision")[:limit])
+
+
+def relay_before(board: Board, round: int) -> Relay | None:
+    """The relay that opens this round: the last one frozen in an earlier round."""
+    return Relay.objects.filter(board=board, round__lt=round).order_by("-round", "-version").first()
+
+
+def ideas_of(board: Board) -> list[Idea]:
+    return list(Idea.objects.filter(board=board, is_removed=False).select_related("theme", "key_note"))

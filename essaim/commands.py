@@ -1,0 +1,131 @@
+"""What the commands of `essaim` do, once Django may start."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+def run(options: argparse.Namespace) -> int:
+    """The command is done; a refusal is one line on standard error and a non-zero exit."""
+    os.environ.setdefault("HASHED_STATIC", "1" if options.command in {"serve", "demo"} else "0")
+    import django
+
+    django.setup()
+    from django.db.utils import OperationalError
+
+    from essaim.kit.refusal import Refused
+
+    try:
+        return {
+            "migrate": migrate,
+            "serve": serve,
+            "demo": demo,
+            "createadmin": createadmin,
+            "workshop": workshop,
+            "notes": notes,
+        }[options.command](options)
+    except Refused as refused:
+        print(f"essaim : {refused}", file=sys.stderr)
+    except FileNotFoundError as missing:
+        print(f"essaim : le fichier {missing.filename} n’existe pas.", file=sys.stderr)
+    except OperationalError as unreachable:
+        print(f"essaim : la base de données ne répond pas ({str(unreachable).splitlines()[0]}).", file=sys.stderr)
+    return 1
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """The database has the tables of this version, and the territories."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("load_territories", verbosity=0)
+    return 0
+
+
+def prepare(options: argparse.Namespace) -> None:
+    """The database is migrated and the static files are collected: nothing is asked of the person."""
+    from django.core.management import call_command
+
+    migrate(options)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def serve(options: argparse.Namespace) -> int:
+    prepare(options)
+    from essaim.people.models import Person
+
+    print(f"Essaim est servi sur http://{options.host}:{options.port}/", flush=True)
+    if not Person.objects.filter(is_administrator=True).exists():
+        print("Aucun compte d’administration : essaim createadmin --email vous@exemple.fr", flush=True)
+    listen(options)
+    return 0
+
+
+def listen(options: argparse.Namespace) -> None:
+    import uvicorn
+
+    uvicorn.run(
+        "essaim.asgi:application",
+        host=options.host,
+        port=options.port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+        proxy_headers=False,
+    )
+
+
+def createadmin(options: argparse.Namespace) -> int:
+    """The account exists; the link printed opens it once."""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+    from django.utils import timezone
+
+    from essaim.kit.refusal import Refused
+    from essaim.people.domain import inviting
+
+    migrate(options)
+    try:
+        validate_email(options.email)
+    except ValidationError as bad:
+        raise Refused(f"« {options.email} » n’est pas une adresse électronique.") from bad
+    person = inviting.open_account(email=options.email, name=options.name, is_administrator=True)
+    secret = inviting.make_link(person=person, goes_to="/", now=timezone.now())
+    base = os.environ.get("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+    print(f"{base}/entrer/{secret}/")
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    from essaim.demo import playing
+
+    return playing.run(options, prepare=prepare, listen=listen)
+
+
+def workshop(options: argparse.Namespace) -> int:
+    from essaim.reports.domain import exchanging
+
+    if options.action == "export":
+        sys.stdout.write(exchanging.exported(exchanging.workshop_named(options.code)))
+        return 0
+    report = exchanging.imported(Path(options.file).read_text(encoding="utf-8"), dry_run=options.dry_run)
+    print(report)
+    return 0
+
+
+def notes(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from essaim.workshops.domain import importing_notes
+
+    report = importing_notes.import_notes(
+        workshop=options.workshop,
+        question=options.question,
+        lines=Path(options.file).read_text(encoding="utf-8"),
+        now=timezone.now(),
+        dry_run=options.dry_run,
+    )
+    print(report)
+    return 0

@@ -1,0 +1,32 @@
+"""Views that read cannot write: a QR code scanned twice, or a link previewed by a bot, changes nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
+
+
+class WroteWhileReading(RuntimeError):
+    """A view declared as reading sent a statement that writes: a defect, never a person's mistake."""
+
+
+def refuse_to_write(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    if sql.lstrip(" (").upper().startswith(WRITING):
+        raise WroteWhileReading(sql[:80])
+    return execute(sql, params, many, context)
+
+
+def reads_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Only GET and HEAD are answered, and no statement that writes reaches the database."""
+
+    @wraps(view)
+    def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with connection.execute_wrapper(refuse_to_write):
+            return view(request, *args, **kwargs)
+
+    return require_safe(reading)

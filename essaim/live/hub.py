@@ -1,0 +1,94 @@
+"""Who follows what: a bounded ring of ready bytes for each topic, and a cursor for each reader."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from essaim.live.wire import event_bytes
+
+RING = 500  # events kept ready; a reader further behind reads the database
+GLANCE = 2.0  # seconds between two looks at the database, for what other processes wrote
+CROWD = 100  # readers above which writes are gathered
+TICK = 0.02  # seconds: imperceptible in a plenary, and one write instead of many
+
+Read = Callable[[str, int], Awaitable[list[dict[str, Any]]]]
+Revisions = Callable[[list[str]], Awaitable[dict[str, int]]]
+
+
+class Topic:
+    """A board as this process knows it: the last events as bytes, and who waits for the next."""
+
+    def __init__(self, name: str):
+        self.name = name
+        self.ring: deque[tuple[int, bytes]] = deque(maxlen=RING)
+        self.revision = -1
+        self.readers: set[asyncio.Event] = set()
+        self.lock = asyncio.Lock()
+
+    def since(self, seen: int) -> list[tuple[int, bytes]] | None:
+        """What follows `seen`, or None when the ring no longer (or not yet) reaches that far back."""
+        if seen >= self.revision >= 0:
+            return []
+        if not self.ring or self.ring[0][0] > seen + 1:
+            return None
+        return [entry for entry in self.ring if entry[0] > seen]
+
+
+class Hub:
+    """Reads each event once for all readers of a process."""
+
+    def __init__(self, read: Read, revisions: Revisions):
+        self.read = read
+        self.revisions = revisions
+        self.topics: dict[str, Topic] = {}
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.glancing: asyncio.Task[None] | None = None
+
+    def told(self, name: str, revision: int) -> None:
+        """Called from any thread after a commit."""
+        if self.loop is not None and name in self.topics and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.refresh, name, revision)
+
+    def refresh(self, name: str, revision: int) -> None:
+        topic = self.topics.get(name)
+        if topic is not None and revision > topic.revision and self.loop is not None:
+            task = self.loop.create_task(self.catch_up(topic))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+
+    async def catch_up(self, topic: Topic) -> None:
+        """The ring holds what was written since; readers are woken once."""
+        async with topic.lock:
+            start = topic.revision
+            events = await self.read(topic.name, start)
+            for event in events:
+                topic.ring.append((event["revision"], event_bytes(event)))
+                topic.revision = event["revision"]
+        if topic.revision > start:
+            for reader in topic.readers:
+                reader.set()
+
+    async def enter(self, name: str, reader: asyncio.Event) -> Topic:
+        """The reader is woken from now on at each change of this topic."""
+        self.loop = asyncio.get_running_loop()
+        if self.glancing is None or self.glancing.done():
+            self.glancing = self.loop.create_task(self.glance())
+        topic = self.topics.setdefault(name, Topic(name))
+        topic.readers.add(reader)
+        if topic.revision < 0:
+            topic.revision = (await self.revisions([name])).get(name, 0)
+        return topic
+
+    def leave(self, topic: Topic, reader: asyncio.Event) -> None:
+        topic.readers.discard(reader)
+        if not topic.readers:
+            self.topics.pop(topic.name, None)
+
+    async def glance(self) -> None:
+        """Losing a word costs delay, never a note: the database is looked at while somebody reads."""
+        while self.topics:
+            await asyncio.sleep(GLANCE)
+            for name, revision in (await self.revisions(list(self.topics))).items():
+                self.refresh(name, revision)

@@ -1,0 +1,4 @@
+from essaim.people.models.person import Person
+from essaim.people.models.sign_in_link import SignInLink
+
+__all__ = ["Person", "SignInLink"]

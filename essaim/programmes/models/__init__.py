@@ -1,0 +1,4 @@
+from essaim.programmes.models.gathering import Gathering, Season
+from essaim.programmes.models.programme import Organiser, Programme
+
+__all__ = ["Gathering", "Organiser", "Programme", "Season"]

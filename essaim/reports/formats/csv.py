@@ -1,0 +1,21 @@
+"""Every note as open data, one row each (RFC 4180, UTF-8), with nothing a spreadsheet could run."""
+
+import csv
+import io
+
+from essaim.kit.cells import inert
+from essaim.reports.fates import columns, table_of_fates
+from essaim.reports.printing import printed
+from essaim.reports.source import ReportSource
+
+BYTE_ORDER_MARK = "\ufeff"  # without it, Excel reads the accents as Latin-1
+
+
+@printed
+def render(source: ReportSource) -> str:
+    """A header, then one row per note, in the order of the report."""
+    file = io.StringIO()
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+    writer.writerow(columns())
+    writer.writerows([inert(value) for value in row] for row in table_of_fates(source))
+    return BYTE_ORDER_MARK + file.getvalue()

@@ -1,0 +1,63 @@
+"""The sentences of `wording.py`, for the templates of the report."""
+
+from django import template
+
+from essaim.reports import wording
+from essaim.reports.fates import ideas_citing
+from essaim.reports.source import QuestionPart, ReportSource, StrongIdeaPart, ThemePart
+
+register = template.Library()
+for word in (
+    wording.day,
+    wording.coverage_sentence,
+    wording.withdrawn_sentence,
+    wording.state_sentence,
+    wording.gathering_line,
+    wording.times,
+    wording.theme_count,
+    wording.question_heading,
+    wording.stance_label,
+    wording.carried_by,
+    wording.headcount_sentence,
+    wording.minutes,
+    wording.answer_label,
+    wording.rank_of_idea,
+    wording.anchor_of_note,
+    wording.anchor_of_idea,
+    wording.anchor_of_theme,
+):
+    register.filter(word.__name__, word)
+
+register.filter("ideas_citing", ideas_citing)
+
+
+@register.filter
+def note_of(question: QuestionPart, number: int):
+    return question.note(number)
+
+
+@register.filter
+def theme_of(question: QuestionPart, idea: StrongIdeaPart) -> ThemePart | None:
+    return next((theme for theme in question.themes if theme.key == idea.theme), None)
+
+
+@register.filter
+def share_of(part: int, whole: int) -> str:
+    """How many hundredths of the whole, for a bar of width 100; with a point, whatever the language."""
+    return f"{100 * part / whole:.2f}" if whole else "0"
+
+
+@register.filter
+def voted_themes(question: QuestionPart) -> list[ThemePart]:
+    return [theme for theme in question.themes if theme.votes is not None]
+
+
+@register.filter
+def text_of_key(source: ReportSource, key: str) -> str:
+    return source.strong_idea(key).text
+
+
+@register.filter
+def anchor_of_key(source: ReportSource, key: str) -> str:
+    question = next(q for q in source.questions if any(idea.key == key for idea in q.strong_ideas))
+    return wording.anchor_of_idea(question, source.strong_idea(key))

@@ -1,0 +1,139 @@
+"""The sentences of a report, the same in every format."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from essaim.reports.source import (
+    Coverage,
+    GatheringPart,
+    NotePart,
+    QuestionPart,
+    ReportSource,
+    StrongIdeaPart,
+    ThemePart,
+)
+
+
+def day(value: date) -> str:
+    return date_format(value, "j F Y")
+
+
+def coverage_sentence(coverage: Coverage) -> str:
+    """« 143 contributions reçues, 134 reprises, 9 écartées. »"""
+    if not coverage.received:
+        return _("Aucune contribution reçue.")
+    said = [
+        ngettext("%(n)s contribution reçue", "%(n)s contributions reçues", coverage.received)
+        % {"n": coverage.received},
+        ngettext("%(n)s reprise", "%(n)s reprises", coverage.used) % {"n": coverage.used}
+        if coverage.used
+        else _("aucune reprise"),
+        ngettext("%(n)s écartée", "%(n)s écartées", coverage.set_aside) % {"n": coverage.set_aside}
+        if coverage.set_aside
+        else _("aucune écartée"),
+    ]
+    if coverage.outside:
+        said.append(ngettext("%(n)s hors thème", "%(n)s hors thème", coverage.outside) % {"n": coverage.outside})
+    return ", ".join(said) + "."
+
+
+def withdrawn_sentence(coverage: Coverage) -> str:
+    """What people took back is counted apart: nothing of it is kept."""
+    if not coverage.withdrawn:
+        return ""
+    return ngettext(
+        "%(n)s contribution a été retirée par la personne qui l’avait écrite.",
+        "%(n)s contributions ont été retirées par les personnes qui les avaient écrites.",
+        coverage.withdrawn,
+    ) % {"n": coverage.withdrawn}
+
+
+def state_sentence(source: ReportSource) -> str:
+    labels = {
+        "live": _("Atelier en cours"),
+        "draft": _("Brouillon"),
+        "amendable": _("Ouvert aux amendements"),
+        "final": _("Version définitive"),
+    }
+    label = labels[source.state]
+    if source.state_day is None:
+        return label
+    return _("%(state)s, le %(day)s") % {"state": label, "day": day(source.state_day)}
+
+
+def gathering_line(gathering: GatheringPart) -> str:
+    """« Rencontre de Valmont, 14 octobre 2026, salle des fêtes »"""
+    said = [gathering.title, day(gathering.day) if gathering.day else "", gathering.place]
+    return ", ".join(part for part in said if part)
+
+
+def times(count: int) -> str:
+    return f"×{count}"
+
+
+def theme_count(theme: ThemePart) -> str:
+    """« ×12, en 9 contributions »"""
+    notes = sum(1 for note in theme.all_notes())
+    return ngettext("×%(count)s, en %(n)s contribution", "×%(count)s, en %(n)s contributions", notes) % {
+        "count": theme.count,
+        "n": notes,
+    }
+
+
+def question_heading(question: QuestionPart) -> str:
+    return f"{question.number}. {question.text}"
+
+
+def stance_label(note: NotePart) -> str:
+    labels = {
+        "": "",
+        "new": _("idée nouvelle"),
+        "enriches": _("enrichit ce qui précède"),
+        "nuances": _("nuance ce qui précède"),
+        "opposes": _("s’oppose à ce qui précède"),
+    }
+    return labels[note.stance]
+
+
+def carried_by(idea: StrongIdeaPart) -> str:
+    """« Table 2, rapportée par Awa Diallo »; the name is there only when the person agreed."""
+    rapporteur = _("rapportée par %(name)s") % {"name": idea.rapporteur} if idea.rapporteur else ""
+    return ", ".join(part for part in (idea.table, rapporteur) if part)
+
+
+def note_numbers(numbers: tuple[int, ...]) -> str:
+    listed = ", ".join(str(number) for number in numbers)
+    return ngettext("contribution n° %(listed)s", "contributions n° %(listed)s", len(numbers)) % {"listed": listed}
+
+
+def headcount_sentence(headcount: int) -> str:
+    return ngettext("%(n)s personne présente.", "%(n)s personnes présentes.", headcount) % {"n": headcount}
+
+
+def minutes(value: int | None) -> str:
+    return "" if value is None else _("%(n)s min") % {"n": value}
+
+
+def answer_label(state: str) -> str:
+    labels = {"pending": _("À l’étude"), "accepted": _("Retenu"), "declined": _("Non retenu")}
+    return labels[state]
+
+
+def anchor_of_note(question: QuestionPart, number: int) -> str:
+    """Numbers start again at each question, so the anchor carries both."""
+    return f"n{question.number}-{number}"
+
+
+def rank_of_idea(question: QuestionPart, idea: StrongIdeaPart) -> int:
+    return question.strong_ideas.index(idea) + 1
+
+
+def anchor_of_idea(question: QuestionPart, idea: StrongIdeaPart) -> str:
+    return f"i{question.number}-{rank_of_idea(question, idea)}"
+
+
+def anchor_of_theme(question: QuestionPart, theme: ThemePart) -> str:
+    return f"t{question.number}-{question.themes.index(theme) + 1}"

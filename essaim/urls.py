@@ -1,0 +1,30 @@
+from allauth.account import views as accounts
+from django.urls import include, path
+
+from essaim.web.views import visitor
+
+urlpatterns = [
+    path("", visitor.home, name="home"),
+    path("sante/", visitor.health, name="health"),
+    path("langue/", visitor.choose_language, name="language"),
+    path("accessibilite/", visitor.accessibility, name="accessibility"),
+    path("vos-donnees/", visitor.privacy, name="privacy"),
+    path("", include("essaim.people.urls")),
+    path("connexion/", accounts.request_login_code, name="account_login"),
+    path("connexion/code/", accounts.confirm_login_code, name="account_confirm_login_code"),
+    path("connexion/demande/", accounts.request_login_code, name="account_request_login_code"),
+    path("deconnexion/", accounts.logout, name="account_logout"),
+    path("inscription/", accounts.signup, name="account_signup"),
+    path("compte/inactif/", accounts.account_inactive, name="account_inactive"),
+    path("connexion/verification/", accounts.email_verification_sent, name="account_email_verification_sent"),
+    path("connexion/reprise/", accounts.reauthenticate, name="account_reauthenticate"),
+    path("territoires/", include("essaim.territories.urls")),
+    path("", include("essaim.programmes.urls")),
+    path("", include("essaim.workshops.urls")),
+    path("", include("essaim.reports.urls")),
+]
+
+handler400 = "essaim.web.views.errors.bad_request"
+handler403 = "essaim.web.views.errors.forbidden"
+handler404 = "essaim.web.views.errors.not_found"
+handler500 = "essaim.web.views.errors.server_error"

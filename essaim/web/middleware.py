@@ -1,0 +1,74 @@
+"""What happens around every request: a log line, private pages that no cache keeps, refusals made into messages."""
+
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from essaim.kit.refusal import Refused
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+log = structlog.get_logger("essaim")
+
+
+def observed(get_response: Answer) -> Answer:
+    """Each request leaves one line, without address of person nor secret of link."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        started = time.perf_counter()
+        structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
+        response = get_response(request)
+        match = request.resolver_match
+        log.info(
+            "request",
+            method=request.method,
+            # The name of the route, not its path: paths may carry a link's secret.
+            route=match.view_name if match else "",
+            status=response.status_code,
+            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+        )
+        structlog.contextvars.clear_contextvars()
+        return response
+
+    return middleware
+
+
+def private_pages(get_response: Answer) -> Answer:
+    """Whatever depends on who asks is kept by no shared tablet and no proxy (ASVS 14.3.2)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The refusal as a page with its sentence, or as JSON for a program; what was typed is given back."""
+    if wants_json(request):
+        return JsonResponse({"error": {"code": refusal.code, "sentence": str(refusal)}}, status=refusal.status)
+    typed = request.POST.get("text", "") if request.method == "POST" else ""
+    context = {"sentence": str(refusal), "typed": typed, "back": request.META.get("HTTP_REFERER", "/")}
+    return render(request, "web/refused.html", context, status=refusal.status)
+
+
+def refusals(get_response: Answer) -> Answer:
+    """A verb that refuses becomes a clear page: views need no try."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refused(request, exception) if isinstance(exception, Refused) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware

@@ -1,0 +1,49 @@
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from essaim.kit.reading import reads_only
+from essaim.programmes.queries import programmes_to_show
+from essaim.reports.queries import published_reports
+from essaim.workshops.queries import workshops_of
+
+
+@reads_only
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: join a workshop by its code, read what came out of others, prepare one's own."""
+    context = {
+        "programmes": programmes_to_show(request.user),
+        "workshops": workshops_of(request.user),
+        "reports": published_reports(limit=6),
+    }
+    return render(request, "web/home.html", context)
+
+
+@reads_only
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and is migrated; for probes, without detail for strangers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM boards_board")
+        cursor.fetchone()
+    return JsonResponse({"status": "ok"})
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The interface speaks the chosen language from now on; only a cookie remembers it."""
+    from django.views.i18n import set_language
+
+    return set_language(request) or redirect("home")
+
+
+@reads_only
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was checked, how, and what is not known: never "conforme" without an audit."""
+    return render(request, "web/accessibility.html")
+
+
+@reads_only
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of whom, for how long, and how to have it erased."""
+    return render(request, "web/privacy.html")

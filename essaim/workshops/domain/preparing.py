@@ -1,0 +1,154 @@
+"""A workshop takes shape: its format copied into sequences, its questions, its tables."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from essaim.boards.models import Board
+from essaim.kit.refusal import Refused
+from essaim.kit.text import cleaned
+from essaim.people.models import Person
+from essaim.programmes.access import check_may_organise_programme
+from essaim.programmes.models import Gathering
+from essaim.workshops.access import check_may_organise
+from essaim.workshops.domain import seating
+from essaim.workshops.enums import Kind, State, Topology
+from essaim.workshops.formats import FORMATS
+from essaim.workshops.models import Question, Sequence, Table, Workshop
+
+MOST_QUESTIONS = 9  # the issue of the format: a rotation of ten rounds lasts more than a day
+MOST_TABLES = 99
+PLENARY_QUESTION = "Plénière"
+
+
+@transaction.atomic
+def create_workshop(
+    *,
+    gathering: Gathering,
+    title: str,
+    by: Person,
+    format_key: str = "world-cafe",
+    topology: str = Topology.FACILITATORS_MOVE,
+) -> Workshop:
+    """The workshop exists in draft, with the sequences of its format, ready to be edited."""
+    check_may_organise_programme(by, gathering.programme)
+    title = cleaned(title, lines=False)
+    if not title:
+        raise Refused(_("Donnez un titre à l’atelier."), code="empty", status=422)
+    workshop = Workshop.objects.create(
+        gathering=gathering,
+        title=title,
+        format_key=format_key,
+        topology=topology,
+        licence=gathering.programme.licence,
+        plenary=Board.objects.create(question=PLENARY_QUESTION),
+    )
+    copy_format(workshop, format_key)
+    return workshop
+
+
+def copy_format(workshop: Workshop, format_key: str) -> None:
+    """The workshop's sequences are those of the format, from now on the organiser's own."""
+    chosen = FORMATS[format_key]
+    workshop.seconds_per_group = chosen.minutes_per_group * 60
+    workshop.save(update_fields=["seconds_per_group"])
+    Sequence.objects.bulk_create(
+        Sequence(
+            workshop=workshop,
+            position=position,
+            title=sequence.title,
+            kind=sequence.kind,
+            round=sequence.round,
+            seconds=sequence.minutes * 60,
+            allows=sorted(act.value for act in sequence.allows),
+            say=sequence.say,
+            do=sequence.do,
+            ask=sequence.ask,
+            icebreaker=sequence.icebreaker,
+        )
+        for position, sequence in enumerate(chosen.sequences, start=1)
+    )
+
+
+@transaction.atomic
+def set_questions(*, workshop: Workshop, questions: list[tuple[str, str]], by: Person) -> None:
+    """The workshop asks these questions (short title, text), in this order; boards with notes are never dropped."""
+    check_may_organise(by, workshop)
+    questions = [(cleaned(title, lines=False), cleaned(text)) for title, text in questions]
+    questions = [(title or text[:60], text) for title, text in questions if text]
+    if not 1 <= len(questions) <= MOST_QUESTIONS:
+        raise Refused(_("Posez entre 1 et %(most)s questions.") % {"most": MOST_QUESTIONS}, status=422)
+    known = list(workshop.questions.select_related("board"))
+    for question in known[len(questions) :]:
+        drop_question(question)
+    for number, (title, text) in enumerate(questions, start=1):
+        if number <= len(known):
+            question = known[number - 1]
+            question.title, question.board.question = title, text
+            question.save(update_fields=["title"])
+            question.board.save(update_fields=["question"])
+        else:
+            Question.objects.create(
+                workshop=workshop, number=number, title=title, board=Board.objects.create(question=text)
+            )
+
+
+def drop_question(question: Question) -> None:
+    if question.board.notes.exists():
+        raise Refused(
+            _("La question « %(title)s » a déjà reçu des notes : elle ne peut plus être retirée.")
+            % {"title": question.title}
+        )
+    board = question.board
+    question.delete()
+    board.delete()
+
+
+@transaction.atomic
+def set_tables(*, workshop: Workshop, count: int, by: Person) -> None:
+    """There are this many tables; the ones that were there keep their names and marks."""
+    check_may_organise(by, workshop)
+    if not 1 <= count <= MOST_TABLES:
+        raise Refused(_("Prévoyez entre 1 et %(most)s tables.") % {"most": MOST_TABLES}, status=422)
+    workshop.tables.filter(number__gt=count).delete()
+    known = set(workshop.tables.values_list("number", flat=True))
+    Table.objects.bulk_create(
+        Table(workshop=workshop, number=number, name=_("Table %(number)s") % {"number": number})
+        for number in range(1, count + 1)
+        if number not in known
+    )
+
+
+@transaction.atomic
+def open_doors(*, workshop: Workshop, by: Person, now: datetime) -> None:
+    """People may join. Refuses while something is missing, and says what."""
+    check_may_organise(by, workshop)
+    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    if workshop.state != State.DRAFT:
+        return
+    for sentence in missing(workshop):
+        raise Refused(sentence, code="not-ready")
+    if workshop.seats.filter(path=[]).exists() or not workshop.seats.exists():
+        seating.plan_expected(workshop)
+    workshop.state = State.OPEN
+    workshop.save(update_fields=["state"])
+
+
+def missing(workshop: Workshop) -> list[str]:
+    """What still prevents the doors from opening; empty when all is ready."""
+    questions, tables = workshop.questions.count(), workshop.tables.count()
+    rounds = [sequence for sequence in workshop.sequences.all() if sequence.kind == Kind.ROUND]
+    sentences = []
+    if not questions:
+        sentences.append(_("Posez au moins une question."))
+    if not tables:
+        sentences.append(_("Prévoyez au moins une table."))
+    elif tables < questions:
+        sentences.append(
+            _("Il y a %(questions)s questions pour %(tables)s tables : chaque question a besoin d’une table.")
+            % {"questions": questions, "tables": tables}
+        )
+    if not rounds:
+        sentences.append(_("Prévoyez au moins une séquence autour des questions."))
+    return sentences

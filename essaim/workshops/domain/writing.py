@@ -1,0 +1,88 @@
+"""What seats and scribes write, under the rules of the moment."""
+
+import uuid
+from datetime import datetime
+
+from essaim.boards.domain import contributing
+from essaim.boards.domain.contributing import Acknowledgement, Entry
+from essaim.boards.enums import NoteState, Source, Stance
+from essaim.boards.models import Note
+from essaim.people.models import Person
+from essaim.workshops.access import check_may_facilitate, check_may_hand_over, check_may_write
+from essaim.workshops.models import Question, Seat
+from essaim.workshops.queries import current_sequence, round_at, table_number
+
+
+def entry_of(
+    *,
+    seat: Seat,
+    question: Question,
+    key: uuid.UUID,
+    text: str,
+    stance: str = "",
+    late: bool = False,
+    now: datetime,
+) -> Entry:
+    """The note that this seat may write now; refuses with a sentence otherwise. `late` hands it to the facilitator."""
+    if late:
+        check_may_hand_over(seat, question)
+    else:
+        check_may_write(seat, question, now=now)
+    sequence = current_sequence(seat.workshop)
+    round = sequence.round if sequence else round_at(seat.workshop)
+    return Entry(
+        key=key,
+        board_id=question.board_id,
+        text=text,
+        author=str(seat.key),
+        group=table_number(seat, round),
+        round=round,
+        source=Source.PHONE,
+        stance=stance if stance in Stance.values else "",
+        state=NoteState.HANDED if late else NoteState.KEPT,
+    )
+
+
+def write(*, seat: Seat, question: Question, key: uuid.UUID, text: str, now: datetime, **more) -> Acknowledgement:
+    """The seat's note is on the board of its question, once."""
+    return contributing.add_note(
+        entry=entry_of(seat=seat, question=question, key=key, text=text, now=now, **more), now=now
+    )
+
+
+def edit(*, seat: Seat, question: Question, note: Note, text: str, now: datetime) -> Acknowledgement:
+    """The author says it otherwise, while the sequence lasts."""
+    check_may_write(seat, question, now=now)
+    return contributing.edit_note(note=note, text=text, author=str(seat.key), now=now)
+
+
+def withdraw(*, seat: Seat, note: Note, now: datetime) -> Acknowledgement:
+    """The author takes the note back; this is never too late, since the words are theirs."""
+    return contributing.withdraw_note(note=note, author=str(seat.key), now=now)
+
+
+def scribe(
+    *,
+    question: Question,
+    by: Person,
+    key: uuid.UUID,
+    text: str,
+    count: int,
+    group: int,
+    now: datetime,
+    stance: str = "",
+    source: Source = Source.SCRIBE,
+) -> Acknowledgement:
+    """What somebody said aloud, or wrote on paper, typed by the team; "×3" when three people said it."""
+    check_may_facilitate(by, question.workshop)
+    entry = Entry(
+        key=key,
+        board_id=question.board_id,
+        text=text,
+        count=count,
+        group=group,
+        round=round_at(question.workshop),
+        source=source,
+        stance=stance if stance in Stance.values else "",
+    )
+    return contributing.add_note(entry=entry, now=now)

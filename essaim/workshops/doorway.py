@@ -1,0 +1,157 @@
+"""What the live part is told about who may read and write: the same access functions as the pages use."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+
+from essaim.boards.domain import contributing
+from essaim.boards.domain.announcing import told
+from essaim.boards.domain.contributing import Acknowledgement, Entry
+from essaim.boards.models import Board
+from essaim.boards.queries import events_since
+from essaim.kit.refusal import Refused
+from essaim.live.app import Rules
+from essaim.live.wire import Answer, Credentials, refusal
+from essaim.people.models import Person
+from essaim.workshops.access import check_may_read_board
+from essaim.workshops.domain.joining import key_in
+from essaim.workshops.domain.wall import holds_wall
+from essaim.workshops.domain.writing import entry_of
+from essaim.workshops.models import Question, Seat, Workshop
+from essaim.workshops.queries import workshop_of_board
+
+
+def rules() -> Rules:
+    return Rules(may_read=may_read, read=read, revisions=revisions, write_many=write_many)
+
+
+def seat_cookie(workshop: Workshop) -> str:
+    return f"seat-{workshop.code}"
+
+
+def board_by_key(key: str) -> Board:
+    try:
+        return Board.objects.get(key=uuid.UUID(key))
+    except (ValueError, Board.DoesNotExist) as unknown:
+        raise Refused("Ce panneau n’existe pas.", code="no-board", status=404) from unknown
+
+
+def seat_of(who: Credentials, workshop: Workshop) -> Seat | None:
+    """The seat that these credentials prove, in this workshop."""
+    key = key_in(who.bearer or who.cookies.get(seat_cookie(workshop), ""))
+    return Seat.objects.select_related("workshop__plenary").filter(workshop=workshop, key=key).first() if key else None
+
+
+def person_of(who: Credentials) -> Person | None:
+    """The person signed in with this browser's session."""
+    name = who.cookies.get(settings.SESSION_COOKIE_NAME)
+    if not name:
+        return None
+    session = SessionStore(name)
+    if BACKEND_SESSION_KEY not in session:
+        return None
+    person = Person.objects.filter(pk=session[SESSION_KEY], is_active=True).first()
+    return person if person and session.get("_auth_user_hash") == person.get_session_auth_hash() else None
+
+
+def answered(refused: Refused) -> Answer:
+    return refusal(refused.status, refused.code, str(refused))
+
+
+def may_read(who: Credentials, key: str) -> Answer | None:
+    close_old_connections()
+    try:
+        board = board_by_key(key)
+        workshop = workshop_of_board(board)
+        if workshop is None:
+            raise Refused("Ce panneau n’existe pas.", code="no-board", status=404)
+        check_may_read_board(
+            board,
+            workshop,
+            seat=seat_of(who, workshop),
+            person=person_of(who),
+            is_wall=holds_wall(who.cookies, workshop),
+        )
+    except Refused as refused:
+        return answered(refused)
+    finally:
+        close_old_connections()
+    return None
+
+
+def read(key: str, seen: int) -> list[dict[str, Any]]:
+    close_old_connections()
+    try:
+        return [told(event) for event in events_since(board_by_key(key), seen)]
+    finally:
+        close_old_connections()
+
+
+def revisions(keys: list[str]) -> dict[str, int]:
+    close_old_connections()
+    try:
+        return {
+            str(key): revision for key, revision in Board.objects.filter(key__in=keys).values_list("key", "revision")
+        }
+    finally:
+        close_old_connections()
+
+
+def write_many(requests: list[tuple[Credentials, str, dict[str, Any]]]) -> list[Answer]:
+    """Each note is allowed or refused by itself; those allowed are committed together."""
+    close_old_connections()
+    try:
+        return written(requests)
+    finally:
+        close_old_connections()
+
+
+@transaction.atomic
+def written(requests: list[tuple[Credentials, str, dict[str, Any]]]) -> list[Answer]:
+    now = timezone.now()
+    answers: list[Answer | None] = []
+    entries: list[Entry] = []
+    for who, board, note in requests:
+        try:
+            entries.append(asked(who, board, note, now=now))
+            answers.append(None)
+        except Refused as refused:
+            answers.append(answered(refused))
+    kept = iter(contributing.add_notes(entries=entries, now=now))
+    return [reply or acknowledged(next(kept)) for reply in answers]
+
+
+def asked(who: Credentials, board_key: str, note: dict[str, Any], *, now) -> Entry:
+    """The note that these credentials may write on this board now."""
+    board = board_by_key(board_key)
+    question = Question.objects.select_related("board", "workshop").filter(board=board).first()
+    workshop = question.workshop if question else workshop_of_board(board)
+    seat = seat_of(who, workshop) if workshop else None
+    if question is None or seat is None:
+        raise Refused(
+            "Ce téléphone n’a pas de place ici : rejoignez l’atelier avec son code.", code="no-seat", status=401
+        )
+    try:
+        key = uuid.UUID(str(note.get("key")))
+    except ValueError as bad:
+        raise Refused("La clé de la note doit être un UUID.", code="bad-key", status=422) from bad
+    return entry_of(
+        seat=seat,
+        question=question,
+        key=key,
+        text=str(note.get("text", "")),
+        stance=str(note.get("stance", "")),
+        late=note.get("late") is True,
+        now=now,
+    )
+
+
+def acknowledged(kept: Acknowledgement | Refused) -> Answer:
+    if isinstance(kept, Refused):
+        return answered(kept)
+    return Answer(200, {"key": kept.key, "digest": kept.digest, "number": kept.number, "revision": kept.revision})

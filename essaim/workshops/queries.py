@@ -1,0 +1,170 @@
+"""Reading a workshop: where everybody is, and what the clock says."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from essaim.boards.models import Board, Relay
+from essaim.people.models import Person
+from essaim.workshops.enums import Kind, State, Topology
+from essaim.workshops.models import Question, Seat, Sequence, Table, Workshop
+
+
+def workshops_of(person: Any) -> QuerySet[Workshop]:
+    """What this person prepares or runs, the latest first."""
+    every = Workshop.objects.select_related("gathering__season__programme").order_by("-gathering__day", "-pk")
+    if not isinstance(person, Person):
+        return every.none()
+    if person.is_administrator:
+        return every
+    return (
+        every.filter(gathering__season__programme__organisers__person=person)
+        | every.filter(facilitators__person=person)
+    ).distinct()
+
+
+def workshop_by_code(code: str) -> Workshop | None:
+    return Workshop.objects.select_related("gathering__season__programme", "plenary").filter(code=code).first()
+
+
+def current_sequence(workshop: Workshop) -> Sequence | None:
+    """The sequence going on, or nothing before the start and after the end."""
+    if workshop.state != State.RUNNING:
+        return None
+    return workshop.sequences.filter(position=workshop.current).first()
+
+
+def round_at(workshop: Workshop) -> int:
+    """The turn of the tables going on; during a transition, the one that people walk to."""
+    sequences = list(workshop.sequences.all())
+    here = [sequence for sequence in sequences if sequence.position == workshop.current]
+    if here and here[0].round:
+        return here[0].round
+    later = [sequence.round for sequence in sequences if sequence.position > workshop.current and sequence.round]
+    earlier = [sequence.round for sequence in sequences if sequence.position < workshop.current and sequence.round]
+    return later[0] if later else (earlier[-1] if earlier else 1)
+
+
+def last_round(workshop: Workshop) -> int:
+    return max([sequence.round for sequence in workshop.sequences.all()], default=0)
+
+
+def question_number(topology: str, table: int, round: int, questions: int) -> int:
+    """The question discussed at a table: where facilitators move, they go one table on at each turn."""
+    if topology == Topology.FACILITATORS_MOVE:
+        return (table - round) % questions + 1
+    return (table - 1) % questions + 1
+
+
+def question_at(workshop: Workshop, table: int, round: int) -> Question | None:
+    questions = list(workshop.questions.select_related("board"))
+    if not questions or not table:
+        return None
+    return questions[question_number(workshop.topology, table, max(round, 1), len(questions)) - 1]
+
+
+def table_number(seat: Seat, round: int) -> int:
+    """Where this seat sits at this turn; 0 when nobody knows yet."""
+    if not seat.path:
+        return 0
+    return int(seat.path[min(max(round, 1), len(seat.path)) - 1])
+
+
+def question_of_seat(seat: Seat, sequence: Sequence) -> Question | None:
+    return question_at(seat.workshop, table_number(seat, sequence.round), sequence.round)
+
+
+def board_of_seat(seat: Seat) -> Board | None:
+    """The board that this seat follows now: its question's, or the plenary's."""
+    sequence = current_sequence(seat.workshop)
+    if sequence is not None and sequence.kind == Kind.PLENARY:
+        return seat.workshop.plenary
+    question = question_at(seat.workshop, table_number(seat, round_at(seat.workshop)), round_at(seat.workshop))
+    return question.board if question else None
+
+
+def seats_at(workshop: Workshop, table: int, round: int) -> list[Seat]:
+    """Who sits at this table at this turn, those who left excepted."""
+    return [seat for seat in workshop.seats.filter(left_at=None) if table_number(seat, round) == table]
+
+
+def tables_of_question(workshop: Workshop, question: Question, round: int) -> list[Table]:
+    count = workshop.questions.count()
+    return [
+        table
+        for table in workshop.tables.all()
+        if question_number(workshop.topology, table.number, max(round, 1), count) == question.number
+    ]
+
+
+def workshop_of_board(board: Board) -> Workshop | None:
+    return Workshop.objects.filter(plenary=board).first() or Workshop.objects.filter(questions__board=board).first()
+
+
+def seat_by_key(workshop: Workshop, key: str) -> Seat | None:
+    return Seat.objects.select_related("workshop__plenary").filter(workshop=workshop, key=key).first()
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A sequence with the times it has, or will have if nothing else changes."""
+
+    sequence: Sequence
+    starts_at: datetime | None
+    ends_at: datetime | None
+    is_past: bool
+    is_current: bool
+
+    @property
+    def real_seconds(self) -> int | None:
+        if self.sequence.started_at is None or self.sequence.ended_at is None:
+            return None
+        return round((self.sequence.ended_at - self.sequence.started_at).total_seconds())
+
+
+def timetable(workshop: Workshop, *, now: datetime) -> list[Slot]:
+    """Each sequence with real times when past, replanned ones from here on (+2 min moves all that follows)."""
+    slots: list[Slot] = []
+    cursor: datetime | None = None
+    for sequence in workshop.sequences.all():
+        is_current = workshop.state == State.RUNNING and sequence.position == workshop.current
+        is_past = sequence.ended_at is not None and not is_current
+        if is_current and sequence.ends_at:
+            ends = sequence.ends_at + (now - workshop.paused_at if workshop.paused_at else timedelta(0))
+            cursor = max(ends, now)
+            slots.append(Slot(sequence, sequence.started_at, ends, is_past, is_current))
+        elif is_past:
+            slots.append(Slot(sequence, sequence.started_at, sequence.ended_at, is_past, is_current))
+        else:
+            ends_at = cursor + timedelta(seconds=sequence.seconds) if cursor else None
+            slots.append(Slot(sequence, cursor, ends_at, is_past, is_current))
+            cursor = ends_at
+    return slots
+
+
+def drift_of(slots: list[Slot]) -> int:
+    """Seconds that the end of the day is late (negative: early) against the format as planned."""
+    started = [slot.sequence.started_at for slot in slots if slot.sequence.started_at]
+    if not started or slots[-1].ends_at is None:
+        return 0
+    planned = started[0] + timedelta(seconds=sum(slot.sequence.seconds for slot in slots))
+    return round((slots[-1].ends_at - planned).total_seconds())
+
+
+@dataclass(frozen=True)
+class Relayed:
+    """How a room is doing at the bell: its relay is ready, or it is late by so many seconds."""
+
+    relay: Relay | None
+    late: int
+
+
+def relayed(workshop: Workshop, question: Question, sequence: Sequence, *, now: datetime) -> Relayed:
+    """A room drifts by the time it takes, after the bell, to freeze its relay."""
+    relay = question.board.relays.filter(round=sequence.round).order_by("-version").first()
+    if sequence.ends_at is None:
+        return Relayed(relay, 0)
+    moment = relay.frozen_at if relay else (workshop.paused_at or now)
+    return Relayed(relay, max(0, round((moment - sequence.ends_at).total_seconds())))

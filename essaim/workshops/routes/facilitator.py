@@ -1,0 +1,3 @@
+from django.urls import URLPattern, path
+
+routes: list[URLPattern] = []
