@@ -17,8 +17,7 @@ class BadgeStep:
 def badge_steps(plan: Plan, person: int) -> tuple[BadgeStep, ...]:
     """Where this person (a place in the list) sits at each turn, and on which question."""
     return tuple(
-        BadgeStep(turn + 1, number, plan.question_at(number, turn))
-        for turn, number in enumerate(plan.paths[person])
+        BadgeStep(turn + 1, number, plan.question_at(number, turn)) for turn, number in enumerate(plan.paths[person])
     )
 
 
@@ -29,9 +28,7 @@ def badge_rule(plan: Plan, person: int) -> str:
         return f"Installez-vous table {path[0]}."
     step = _constant_step(path, tables)
     if step is None:
-        return (
-            f"Commencez table {path[0]}, puis allez " + ", puis ".join(f"table {n}" for n in path[1:]) + "."
-        )
+        return f"Commencez table {path[0]}, puis allez " + ", puis ".join(f"table {n}" for n in path[1:]) + "."
     if step == 0:
         return f"Restez table {path[0]} jusqu’à la fin."
     side = "droite" if step > 0 else "gauche"

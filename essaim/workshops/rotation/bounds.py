@@ -11,8 +11,9 @@ def most_pairs(setting: Setting) -> int:
     """No plan with tables in their range can make more pairs meet.
 
     With N people on T tables, a turn seats at most P = Σ C(size, 2) pairs, sizes being N/T rounded up or
-    down (uneven where the range is wider). Over R turns that is R·P, less the turns that two hosts of one table spend together again; and
-    never more than all pairs, less the hosts of different tables, who cannot meet.
+    down (or as uneven as the range lets them be). Over R turns that is R·P, less the turns that two hosts
+    of one table spend together again; and never more than all pairs, less the hosts of different tables,
+    who cannot meet.
     Groups that stay seated together meet P pairs once, however many turns there are.
     Three tables, three turns, each question once: the six paths are three even and three odd permutations;
     two paths share no table when they differ and have the same parity. With a₁a₂a₃ people on the even paths

@@ -35,9 +35,7 @@ def remove(plan: Plan, people: Sequence[Person], absent: Person) -> Plan:
     if absent.name not in names:
         raise Impossible(f"« {absent.name} » n’est pas dans la liste.")
     gone = names.index(absent.name)
-    present = [
-        replace(person, apart=person.apart - {absent.name}) for i, person in enumerate(people) if i != gone
-    ]
+    present = [replace(person, apart=person.apart - {absent.name}) for i, person in enumerate(people) if i != gone]
     setting = setting_of(plan, present)
     paths = [tuple(n - 1 for n in path) for i, path in enumerate(plan.paths) if i != gone]
     return _with_paths(plan, _mended(setting, paths))
@@ -172,6 +170,4 @@ def _bits(people) -> int:
 
 def _over_limits(setting: Setting, here: int, person: int) -> int:
     """How many limits this person's arrival at a table breaks."""
-    return sum(
-        (here & members[person]).bit_count() >= limit for limit, members in setting.labels if members[person]
-    )
+    return sum((here & members[person]).bit_count() >= limit for limit, members in setting.labels if members[person])

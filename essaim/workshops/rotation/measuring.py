@@ -16,11 +16,10 @@ def measure(plan: Plan, people: Sequence[Person], limits: Limits | None = None) 
     setting = setting_of(plan, people, limits)
     met = people_met(plan)
     low, high = allowed_sizes(setting)
-    remarks = ()
+    remarks: tuple[str, ...] = ()
     if high - low > 1:
         remarks = (
-            "Avec ces places fixes ou ces accès, l’écart entre tables peut aller jusqu’à "
-            f"{high - low} personnes.",
+            f"Avec ces places fixes ou ces accès, l’écart entre tables peut aller jusqu’à {high - low} personnes.",
         )
     return Figures(
         met_mean=sum(met) / len(met) if met else 0.0,

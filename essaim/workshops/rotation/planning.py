@@ -52,6 +52,4 @@ def plan(
 
 def _plan_of(setting: Setting, seating: Seating) -> Plan:
     paths = tuple(tuple(table + 1 for table in path) for path in seating.people_paths())
-    return Plan(
-        setting.topology, setting.tables, setting.rounds, paths, setting.question_table, setting.limits
-    )
+    return Plan(setting.topology, setting.tables, setting.rounds, paths, setting.question_table, setting.limits)

@@ -15,6 +15,7 @@ def check_possible(setting: Setting) -> None:
     _check_hosts(setting)
     _check_access(setting)
     _check_apart(setting)
+    _check_unavoidable(setting)
     _check_limit(setting, "organisation", setting.limits.per_organisation, "de l’organisation")
     _check_limit(setting, "territory", setting.limits.per_territory, "du territoire")
 
@@ -35,9 +36,7 @@ def _check_sizes(setting: Setting) -> None:
             "chaque question a besoin d’au moins une table."
         )
     if people < tables:
-        raise Impossible(
-            f"Il y a plus de tables ({tables}) que de personnes ({people}) : retirez des tables."
-        )
+        raise Impossible(f"Il y a {tables} tables pour {people} personnes : retirez des tables.")
 
 
 def _check_names(setting: Setting) -> None:
@@ -49,9 +48,7 @@ def _check_names(setting: Setting) -> None:
     names = {person.name for person in setting.people}
     for person in setting.people:
         for unknown in sorted(person.apart - names):
-            raise Impossible(
-                f"{person.name} ne doit pas être avec « {unknown} », qui n’est pas dans la liste."
-            )
+            raise Impossible(f"{person.name} ne doit pas être avec « {unknown} », qui n’est pas dans la liste.")
 
 
 def _check_turns(setting: Setting) -> None:
@@ -76,15 +73,12 @@ def _check_hosts(setting: Setting) -> None:
     for person in setting.hosts:
         host = setting.people[person]
         if host.host_of not in range(1, tables + 1):
-            raise Impossible(
-                f"{host.name} anime la table {host.host_of}, qui n’existe pas (tables 1 à {tables})."
-            )
+            raise Impossible(f"{host.name} anime la table {host.host_of}, qui n’existe pas (tables 1 à {tables}).")
         visited = setting.host_path(person)
         closed = [t + 1 for t in visited if not setting.tables[t].is_accessible]
         if host.needs_accessible and closed:
             raise Impossible(
-                f"{host.name} a besoin d’une table accessible, mais animerait la table {closed[0]}, "
-                "qui ne l’est pas."
+                f"{host.name} a besoin d’une table accessible, mais animerait la table {closed[0]}, qui ne l’est pas."
             )
         for other in setting.hosts:
             if setting.apart[person] >> other & 1 and setting.host_path(other) == visited:
@@ -123,9 +117,36 @@ def _check_apart(setting: Setting) -> None:
         if len(group) > tables:
             names = ", ".join(setting.people[i].name for i in group)
             raise Impossible(
-                f"{len(group)} personnes doivent toutes être séparées ({names}), "
-                f"mais il n’y a que {tables} tables."
+                f"{len(group)} personnes doivent toutes être séparées ({names}), mais il n’y a que {tables} tables."
             )
+
+
+def _check_unavoidable(setting: Setting) -> None:
+    """Nobody has to avoid somebody whom all the questions, or all the tables, make them meet."""
+    for mover in setting.movers:
+        for other, path in _fixed_paths(setting):
+            if other != mover and setting.apart[mover] >> other & 1 and _must_meet(setting, mover, path):
+                raise Impossible(
+                    f"{setting.people[mover].name} ne doit pas être avec {setting.people[other].name}, "
+                    f"mais leur rencontre est inévitable en {setting.rounds} tours : prévoyez un tour de moins."
+                )
+
+
+def _fixed_paths(setting: Setting) -> list[tuple[int, tuple[int, ...]]]:
+    """Those who have no choice: hosts, and people with a single accessible table."""
+    fixed = [(host, setting.host_path(host)) for host in setting.hosts]
+    open_tables = [t for t, table in enumerate(setting.tables) if table.is_accessible]
+    if len(open_tables) == 1:
+        alone = [i for i in setting.movers if setting.people[i].needs_accessible]
+        fixed += [(person, (open_tables[0],) * setting.rounds) for person in alone]
+    return fixed
+
+
+def _must_meet(setting: Setting, mover: int, path: tuple[int, ...]) -> bool:
+    if setting.topology is Topology.FACILITATORS_MOVE:
+        return set(path) == set(range(len(setting.tables)))
+    sees_all = not setting.may_repeat(mover) and setting.rounds == setting.questions == len(setting.tables)
+    return sees_all and len(set(path)) == 1
 
 
 def _check_limit(setting: Setting, attribute: str, limit: int | None, of_what: str) -> None:

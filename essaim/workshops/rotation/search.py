@@ -5,7 +5,7 @@ from random import Random
 
 from .seating import Seating
 
-FAULT = 8  # pairs that the search gives up to mend one broken constraint
+FAULT = 4  # pairs given up to mend one broken constraint, beside all those that two people meet at a table
 HOT, COLD = 1.2, 0.12  # in pairs met; found by trying the cases of bench/rotation.py
 
 
@@ -17,7 +17,7 @@ def improve(seating: Seating, rng: Random, steps: int, bound: int) -> int:
         return faults
     cooling = (COLD / HOT) ** (1 / max(1, steps))
     heat, rows, count, rounds = HOT, seating.swappable, len(seating.swappable), seating.setting.rounds
-    movers = len(seating.setting.movers)
+    movers, fault = len(seating.setting.movers), FAULT + 2 * seating.high
     draw = rng.random
     for _ in range(steps):
         if best == (0, -bound) or (seating.moves_whole and not best[0]):
@@ -33,7 +33,7 @@ def improve(seating: Seating, rng: Random, steps: int, bound: int) -> int:
         before = seating.faults_around(a, b, turns) if seating.is_constrained else 0
         seating.swap(a, b, turns)
         mended = before - seating.faults_around(a, b, turns) if seating.is_constrained else 0
-        worth = gained + FAULT * mended
+        worth = gained + fault * mended
         if worth < 0 and draw() >= exp(worth / heat):
             seating.swap(a, b, turns)
             continue

@@ -183,6 +183,4 @@ def _bit(seating: Seating, row: int) -> int:
 
 
 def _has_restricted(setting: Setting) -> bool:
-    return any(p.needs_accessible for p in setting.people) and not all(
-        t.is_accessible for t in setting.tables
-    )
+    return any(p.needs_accessible for p in setting.people) and not all(t.is_accessible for t in setting.tables)

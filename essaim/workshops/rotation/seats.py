@@ -20,7 +20,8 @@ def allowed_sizes(setting: Setting) -> tuple[int, int]:
 
 
 def _can_hold(setting: Setting, low: int, high: int) -> bool:
-    least_in_all = most_in_all = 0
+    least_in_all = most_in_all = most_at_first = 0
+    once = len(setting.movers) if setting.topology is Topology.PARTICIPANTS_MOVE else None
     for question in range(setting.questions):
         kept = setting.hosts_at[question :: setting.questions]
         if any(hosts > high for hosts in kept):
@@ -32,7 +33,9 @@ def _can_hold(setting: Setting, low: int, high: int) -> bool:
             return False
         least_in_all += least
         most_in_all += min(most, possible)
-    return least_in_all <= len(setting.movers) * setting.rounds <= most_in_all
+        # The first seating shows nobody a question twice, not even those who will have to.
+        most_at_first += most if once is None else min(most, once)
+    return least_in_all <= len(setting.movers) * setting.rounds <= min(most_in_all, most_at_first)
 
 
 def _possible_visits(setting: Setting, question: int) -> int:

@@ -115,8 +115,7 @@ def _visits(setting: Setting) -> list[int]:
         open_tables = [
             t
             for t, hosts in enumerate(setting.hosts_at)
-            if visits[t] < turns * (high - hosts)
-            and sum(visits[t % setting.questions :: setting.questions]) < movers
+            if visits[t] < turns * (high - hosts) and sum(visits[t % setting.questions :: setting.questions]) < movers
         ]
         visits[min(open_tables, key=lambda t: visits[t] + turns * setting.hosts_at[t])] += 1
     return visits
