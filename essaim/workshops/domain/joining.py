@@ -8,12 +8,11 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from essaim.kit.refusal import NotForYou, Refused
+from essaim.kit.refusal import Refused
 from essaim.kit.text import cleaned
 from essaim.workshops.domain import seating
 from essaim.workshops.enums import ActorKind, State
 from essaim.workshops.models import Seat, Workshop
-from essaim.workshops.queries import seat_by_key
 
 SALT = "essaim.seat"
 
@@ -48,14 +47,13 @@ def join(*, workshop: Workshop, key: uuid.UUID, newcomer: Newcomer, now: datetim
     """The phone has a seat; the same key again is the same seat. Late arrivals are placed at once."""
     workshop = Workshop.objects.select_for_update(of=("self",)).select_related("plenary").get(pk=workshop.pk)
     check_doors(workshop)
-    known = seat_by_key(workshop, str(key))
+    known = workshop.seats.filter(asked_key=key).select_related("workshop__plenary").first()
     if known:
-        return arrive(known, newcomer, now=now)
-    if Seat.objects.filter(key=key).exists():
-        raise NotForYou(_("Cette place appartient à un autre atelier."))
+        return known
     seat = seat_with_badge(workshop, newcomer.badge) if newcomer.badge else next_free(workshop, newcomer)
     if seat is None:
-        seat = seating.add_seat(workshop, key=key, newcomer=newcomer)
+        seat = seating.add_seat(workshop, key=uuid.uuid4(), newcomer=newcomer)
+    seat.asked_key = key
     return arrive(seat, newcomer, now=now)
 
 

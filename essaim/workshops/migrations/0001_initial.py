@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('asked_key', models.UUIDField(blank=True, editable=False, null=True)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('name', models.CharField(blank=True, max_length=80, verbose_name='prénom ou surnom')),
                 ('organisation', models.CharField(blank=True, max_length=120, verbose_name='organisation')),
@@ -199,6 +200,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='seat',
             constraint=models.UniqueConstraint(fields=('workshop', 'number'), name='seat_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.UniqueConstraint(fields=('workshop', 'asked_key'), name='seat_asked_once'),
         ),
         migrations.AddConstraint(
             model_name='question',

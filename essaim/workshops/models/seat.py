@@ -10,6 +10,8 @@ class Seat(models.Model):
     """A participant without account: no personal field is required, and a name is nobody's business."""
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)
+    # The key that the phone made when it asked for a seat: asked again after a lost answer, it is the same seat.
+    asked_key = models.UUIDField(null=True, blank=True, editable=False)
     workshop = models.ForeignKey("workshops.Workshop", models.CASCADE, related_name="seats")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(_("prénom ou surnom"), max_length=80, blank=True)
@@ -29,7 +31,10 @@ class Seat(models.Model):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["workshop", "number"], name="seat_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "number"], name="seat_number_once"),
+            models.UniqueConstraint(fields=["workshop", "asked_key"], name="seat_asked_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name or f"n° {self.number}"
