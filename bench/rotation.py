@@ -27,7 +27,7 @@ def crowd(count, tables=0):
             organisation=f"Organisation {i % max(8, count // 8)}" if tables else "",
             needs_accessible=bool(tables) and i % 20 == 19,
             host_of=i + 1 if i < tables else None,
-            apart=frozenset({f"P{count - 1 - i}"}) if tables <= i < tables + count // 10 else frozenset(),
+            apart=frozenset({f"P{count - 1 - i}"}) if tables and tables <= i < tables + count // 10 else frozenset(),
         )
         for i in range(count)
     ]

@@ -12,7 +12,7 @@ from .setting import Setting
 from .starting import first_seating
 from .values import Impossible, Limits, Person, Plan, Table, Topology
 
-STEPS = 60_000  # enough for 60 people to settle; see bench/rotation.md
+STEPS = 45_000  # enough for 60 people to settle; see bench/rotation.md
 STEPS_PER_SEAT = 40  # more people, more pairs to try
 MOST_STEPS = 200_000  # a few seconds for 300 people
 ATTEMPTS = 3  # constraints that one start cannot meet are met by another
