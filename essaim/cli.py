@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--json", action="store_true", help="donne le code, les questions et les adresses en JSON")
     demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     demo.add_argument("--host", default="127.0.0.1")
-    demo.add_argument("--seconds", type=float, default=60, help="durée d’une séquence, en secondes (60)")
+    demo.add_argument("--seconds", type=float, default=35, help="durée d’une séquence autour des questions (35)")
 
     serve = commands.add_parser("serve", help="sert l’instance (vide la première fois)")
     serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))

@@ -105,13 +105,12 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def workshop(options: argparse.Namespace) -> int:
-    from essaim.reports.domain import exchanging
+    from essaim.reports.domain import exporting, importing
 
     if options.action == "export":
-        sys.stdout.write(exchanging.exported(exchanging.workshop_named(options.code)))
-        return 0
-    report = exchanging.imported(Path(options.file).read_text(encoding="utf-8"), dry_run=options.dry_run)
-    print(report)
+        sys.stdout.write(exporting.exported(exporting.workshop_named(options.code)))
+    else:
+        print(importing.imported(Path(options.file).read_text(encoding="utf-8"), dry_run=options.dry_run))
     return 0
 
 

@@ -130,13 +130,18 @@ def quote_note(*, board: Board, theme: Theme, note: Note | None, by: Person, now
 
 @transaction.atomic
 def remove_theme(*, board: Board, theme: Theme, by: Person, now: datetime) -> None:
-    """The heading is gone; its notes wait to be sorted again."""
+    """The heading is gone. Notes that people see under it must have been moved before."""
     board = locked(board)
-    if theme.notes.exclude(state=NoteState.WITHDRAWN).exists():
+    if stands_under(theme):
         raise Refused(
             _("Ce thème contient encore des notes. Déplacez-les d’abord, ou annulez."), code="theme-not-empty"
         )
     decide(board, theme, by=by, now=now, is_removed=True)
+
+
+def stands_under(theme: Theme) -> bool:
+    """Somebody would see a note disappear with this heading; merged ones stand where their head stands."""
+    return theme.notes.filter(state=NoteState.KEPT, merged_into=None).exists()
 
 
 @transaction.atomic
@@ -183,7 +188,7 @@ def merge_note(*, board: Board, note: Note, into: Note, by: Person, now: datetim
 
 @transaction.atomic
 def set_aside(*, board: Board, note: Note, reason: str, by: Person, now: datetime) -> None:
-    """The note is out of the synthesis, and everybody can read why."""
+    """The note, with those merged into it, is out of the synthesis, and everybody can read why."""
     board = locked(board)
     reason = cleaned(reason, lines=False)[:300]
     if not reason:
@@ -192,7 +197,8 @@ def set_aside(*, board: Board, note: Note, reason: str, by: Person, now: datetim
             code="reason-needed",
             status=422,
         )
-    decide(board, note, by=by, now=now, state=NoteState.SET_ASIDE.value, reason=reason, merged_into_id=None)
+    for each in (*note.members.select_related("theme", "about"), note):
+        decide(board, each, by=by, now=now, state=NoteState.SET_ASIDE.value, reason=reason, merged_into_id=None)
 
 
 @transaction.atomic
@@ -210,7 +216,8 @@ def undo(*, board: Board, by: Person, now: datetime) -> Event | None:
         return None
     model = {Kind.NOTE: Note, Kind.THEME: Theme, Kind.IDEA: Idea}[Kind(event.kind)]
     thing = model.objects.get(board=board, key=event.target)
-    if values_of(thing, event.after) != event.after:
+    hides_notes = isinstance(thing, Theme) and event.before.get("is_removed") and stands_under(thing)
+    if values_of(thing, event.after) != event.after or hides_notes:
         raise Refused(
             _("Quelqu’un d’autre a changé cet élément depuis : il n’est plus possible d’annuler ici."),
             code="changed-since",
@@ -219,3 +226,30 @@ def undo(*, board: Board, by: Person, now: datetime) -> Event | None:
     event.is_undone = True
     event.save(update_fields=["is_undone"])
     return undoing
+
+
+@transaction.atomic
+def undo_gesture(*, board: Board, by: Person, now: datetime) -> int:
+    """All that this person decided in one gesture (five notes moved at once) is undone; gives how many decisions.
+
+    Decisions of one gesture bear the same instant. Where one can no longer be undone, none is.
+    """
+    board = locked(board)
+    decisions = board.events.filter(by=by, is_undone=False, before__isnull=False)
+    last = decisions.order_by("-revision").first()
+    if last is None:
+        return 0
+    together = decisions.filter(at=last.at).count()
+    for _decision in range(together):
+        undo(board=board, by=by, now=now)
+    return together
+
+
+def check_unchanged(*, board: Board, keys: Iterable[str], seen: int, by: Person) -> None:
+    """Nobody else decided about these things since this screen was drawn; a screen that says nothing sees all."""
+    since = board.events.filter(revision__gt=seen, target__in=list(keys), before__isnull=False, is_undone=False)
+    if seen and since.exclude(by=by).exists():
+        raise Refused(
+            _("Quelqu’un d’autre vient de changer cet élément. Voici où il en est : recommencez si c’est utile."),
+            code="changed-since",
+        )

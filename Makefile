@@ -1,0 +1,64 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+SHELL := /bin/bash
+PORT ?= 8000
+DEMO_DATA ?= data/demo
+# uv where it answers; else a copy of our own, since some systems forbid a global pip.
+UV := $(shell if uv --version >/dev/null 2>&1; then echo uv; else echo .tools/bin/uv; fi)
+APT := chromium libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils postgresql \
+       libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core gettext
+
+.PHONY: demo serve test test-sqlite test-postgres check format system territories translations screenshots clean
+
+demo: .venv/ready ## plays a World Café on http://127.0.0.1:$(PORT)/
+	ESSAIM_DATA=$(DEMO_DATA) PORT=$(PORT) $(UV) run --no-sync essaim demo
+
+serve: .venv/ready ## serves a real, empty instance
+	PORT=$(PORT) $(UV) run --no-sync essaim serve
+
+test: system .venv/ready-dev test-sqlite test-postgres ## every test, on SQLite and on PostgreSQL
+
+test-sqlite: .venv/ready-dev
+	$(UV) run --no-sync pytest -n 2 --dist loadgroup
+
+test-postgres: .venv/ready-dev
+	scripts/with_postgres $(UV) run --no-sync pytest -n 2 --dist loadgroup
+
+check: .venv/ready-dev ## style, types, templates, layers
+	$(UV) run --no-sync ruff check .
+	$(UV) run --no-sync ruff format --check .
+	$(UV) run --no-sync mypy
+	$(UV) run --no-sync djlint --lint --quiet essaim
+	$(UV) run --no-sync lint-imports
+	$(UV) run --no-sync python manage.py makemigrations --check --dry-run
+
+format: .venv/ready-dev
+	$(UV) run --no-sync ruff check --fix .
+	$(UV) run --no-sync ruff format .
+
+system: ## Debian's packages for the tests; nothing when they are there
+	@missing=""; for package in $(APT); do dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then root=""; else root="sudo"; fi; \
+	  $$root apt-get update -q && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -q --no-install-recommends $$missing; \
+	fi
+
+translations: .venv/ready-dev ## makes the catalogues that the interface reads
+	cd essaim && ../.venv/bin/django-admin compilemessages
+
+screenshots: .venv/ready-dev ## the pictures of README and guides, from a running demo
+	$(UV) run --no-sync python scripts/screenshots.py
+
+.venv/ready: pyproject.toml uv.lock | uv
+	$(UV) sync --frozen --no-dev --quiet
+	@touch $@
+
+.venv/ready-dev: pyproject.toml uv.lock | uv
+	$(UV) sync --frozen --all-extras --quiet
+	@touch $@ .venv/ready
+
+.PHONY: uv
+uv:
+	@$(UV) --version >/dev/null 2>&1 || (python3 -m venv .tools && .tools/bin/pip install --quiet uv)
+
+clean:
+	rm -rf .venv .tools data/demo

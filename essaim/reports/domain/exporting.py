@@ -1,0 +1,127 @@
+"""A workshop as one JSON text: complete enough to give the identical report elsewhere, without anybody's name."""
+
+import base64
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from essaim.boards.models import Board, Photo
+from essaim.kit.codes import typed_code
+from essaim.kit.refusal import Refused
+from essaim.reports.domain import exchange_fields as fields
+from essaim.reports.domain.exchange_fields import out
+from essaim.reports.models import Report
+from essaim.workshops.models import Seat, Workshop
+from essaim.workshops.queries import workshop_by_code
+
+
+def workshop_named(code: str) -> Workshop:
+    """The workshop with this code, as people type it."""
+    workshop = workshop_by_code(typed_code(code))
+    if workshop is None:
+        raise Refused(
+            _("Aucun atelier ne porte le code « %(code)s ».") % {"code": code}, code="no-workshop", status=404
+        )
+    return workshop
+
+
+def exported(workshop: Workshop) -> str:
+    """The same workshop always gives the same text."""
+    return json.dumps(content_of(workshop), ensure_ascii=False, indent=1) + "\n"
+
+
+def content_of(workshop: Workshop) -> dict[str, Any]:
+    gathering = workshop.gathering
+    return {
+        "format": fields.FORMAT,
+        "version": fields.VERSION,
+        "programme": out(gathering.programme, fields.PROGRAMME),
+        "season": out(gathering.season, fields.SEASON),
+        "gathering": {
+            **out(gathering, fields.GATHERING),
+            "territory": {"kind": gathering.territory.kind, "code": gathering.territory.code}
+            if gathering.territory
+            else None,
+        },
+        "workshop": out(workshop, fields.WORKSHOP),
+        "sequences": [out(sequence, fields.SEQUENCE) for sequence in workshop.sequences.all()],
+        "tables": [out(table, fields.TABLE) for table in workshop.tables.all()],
+        "seats": [seat_out(seat) for seat in workshop.seats.all()],
+        "questions": [
+            {**out(question, fields.QUESTION), "board": board_out(question.board)}
+            for question in workshop.questions.select_related("board")
+        ],
+        "plenary": board_out(workshop.plenary),
+        "rapporteurs": [
+            {
+                **out(rapporteur, fields.RAPPORTEUR),
+                "table": rapporteur.table.number,
+                "seat": str(rapporteur.seat.key) if rapporteur.seat else None,
+                "name": rapporteur.name if rapporteur.agrees_to_be_named else "",
+            }
+            for rapporteur in workshop.rapporteurs.select_related("table", "seat").order_by("table__number")
+        ],
+        "turns": [
+            {**out(turn, fields.TURN), "table": turn.table.number} for turn in workshop.turns.select_related("table")
+        ],
+        "report": report_out(workshop),
+    }
+
+
+def seat_out(seat: Seat) -> dict[str, Any]:
+    named = {name: getattr(seat, name) if seat.agrees_to_be_named else "" for name in fields.NAMES}
+    return {**out(seat, fields.SEAT), **named}
+
+
+def board_out(board: Board) -> dict[str, Any]:
+    notes = board.notes.select_related("theme", "merged_into", "about").order_by("number")
+    return {
+        **out(board, fields.BOARD),
+        "themes": [
+            {**out(theme, fields.THEME), "key_note": key_of(theme.key_note)}
+            for theme in board.themes.select_related("key_note").order_by("position", "key")
+        ],
+        "notes": [
+            {
+                **out(note, fields.NOTE),
+                "theme": key_of(note.theme),
+                "merged_into": key_of(note.merged_into),
+                "about": key_of(note.about),
+            }
+            for note in notes
+        ],
+        "ideas": [
+            {**out(idea, fields.IDEA), "theme": key_of(idea.theme), "key_note": key_of(idea.key_note)}
+            for idea in board.ideas.select_related("theme", "key_note").order_by("group", "position", "key")
+        ],
+        "dots": [
+            {**out(dots, fields.DOTS), "theme": key_of(dots.theme)}
+            for dots in board.dots.select_related("theme").order_by("theme__key", "channel", "group", "voter")
+        ],
+        "relays": [out(relay, fields.RELAY) for relay in board.relays.all()],
+        "photos": [photo_out(photo) for photo in board.photos.select_related("theme").order_by("added_at", "key")],
+    }
+
+
+def photo_out(photo: Photo) -> dict[str, Any]:
+    with photo.image.open("rb") as file:
+        image = base64.b64encode(file.read()).decode()
+    return {**out(photo, fields.PHOTO), "theme": key_of(photo.theme), "image": image}
+
+
+def key_of(thing: Any) -> str | None:
+    return str(thing.key) if thing else None
+
+
+def report_out(workshop: Workshop) -> dict[str, Any] | None:
+    report = Report.objects.filter(workshop=workshop).first()
+    if report is None:
+        return None
+    return {
+        **out(report, fields.REPORT),
+        "summaries": [
+            {"question": summary.question.number, "text": summary.text}
+            for summary in report.summaries.select_related("question").order_by("question__number")
+        ],
+    }

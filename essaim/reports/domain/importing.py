@@ -1,0 +1,192 @@
+"""A workshop comes back from its JSON, whole or not at all; a second time, nothing changes."""
+
+import base64
+import binascii
+import hashlib
+import json
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from essaim.boards.models import Board, Dots, Idea, Note, Photo, Relay, Theme
+from essaim.kit.refusal import Refused
+from essaim.programmes.models import Gathering, Programme, Season
+from essaim.reports.domain import exchange_fields as fields
+from essaim.reports.domain.exchange_fields import back
+from essaim.reports.domain.exporting import content_of
+from essaim.reports.models import Report, Summary
+from essaim.territories.models import Territory
+from essaim.workshops.models import Question, Rapporteur, Seat, Sequence, Table, Turn, Workshop
+
+
+class DryRun(Exception):
+    """Everything was tried; nothing is kept."""
+
+
+def imported(text: str, *, dry_run: bool = False) -> str:
+    """The workshop of this text is here; gives a sentence saying what was done (or would be)."""
+    data = parsed(text)
+    known = Workshop.objects.filter(key=back(Workshop, data["workshop"], ["key"])["key"]).first()
+    if known:
+        if content_of(known) == data:
+            return _("L’atelier %(code)s est déjà là, identique : rien n’a changé.") % {"code": known.code}
+        raise Refused(
+            _("L’atelier %(code)s existe déjà ici avec un contenu différent : rien n’a été importé.")
+            % {"code": known.code},
+            code="differs",
+        )
+    try:
+        with transaction.atomic():
+            workshop = create(data)
+            if content_of(workshop) != data:
+                raise Refused(_("Le fichier contient des données qu’Essaim ne sait pas reprendre telles quelles."))
+            report = summary_of(workshop)
+            if dry_run:
+                raise DryRun
+    except DryRun:
+        return _("À blanc : %(report)s Rien n’a été enregistré.") % {"report": report}
+    except (KeyError, AttributeError, TypeError) as missing:
+        raise Refused(_("Le fichier est incomplet : %(what)s manque.") % {"what": missing}) from missing
+    return report
+
+
+def parsed(text: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+    except ValueError as wrong:
+        raise Refused(_("Ce fichier n’est pas du JSON lisible (%(where)s).") % {"where": wrong}) from wrong
+    if not isinstance(data, dict) or data.get("format") != fields.FORMAT:
+        raise Refused(_("Ce fichier n’est pas un atelier exporté d’Essaim."), code="not-ours")
+    if data.get("version") != fields.VERSION:
+        raise Refused(_("Cet export vient d’une autre version d’Essaim : mettez l’instance à jour."), code="version")
+    if "workshop" not in data:
+        raise Refused(_("Le fichier est incomplet : « %(name)s » manque.") % {"name": "workshop"})
+    return data
+
+
+def summary_of(workshop: Workshop) -> str:
+    notes = Note.objects.filter(board__asked_as__workshop=workshop).count()
+    return _("Atelier %(code)s « %(title)s » : %(questions)s questions, %(notes)s notes, %(seats)s places.") % {
+        "code": workshop.code,
+        "title": workshop.title,
+        "questions": workshop.questions.count(),
+        "notes": notes,
+        "seats": workshop.seats.count(),
+    }
+
+
+def create(data: dict[str, Any]) -> Workshop:
+    code = data["workshop"]["code"]
+    if Workshop.objects.filter(code=code).exists():
+        raise Refused(_("Un autre atelier porte déjà le code %(code)s.") % {"code": code}, code="code-taken")
+    # Reactions of the plenary answer ideas that stand on the questions' boards: those come first.
+    boards = [board_back(row["board"]) for row in data["questions"]]
+    workshop = Workshop.objects.create(
+        gathering=gathering_of(data),
+        plenary=board_back(data["plenary"]),
+        **back(Workshop, data["workshop"], fields.WORKSHOP),
+    )
+    for row in data["sequences"]:
+        Sequence.objects.create(workshop=workshop, **back(Sequence, row, fields.SEQUENCE))
+    tables = {}
+    for row in data["tables"]:
+        table = Table.objects.create(workshop=workshop, **back(Table, row, fields.TABLE))
+        tables[table.number] = table
+    seats = {}
+    for row in data["seats"]:
+        seat = Seat.objects.create(workshop=workshop, **back(Seat, row, [*fields.SEAT, *fields.NAMES]))
+        seats[str(seat.key)] = seat
+    questions = {}
+    for row, board in zip(data["questions"], boards, strict=True):
+        question = Question.objects.create(workshop=workshop, board=board, **back(Question, row, fields.QUESTION))
+        questions[question.number] = question
+    for row in data["rapporteurs"]:
+        Rapporteur.objects.create(
+            workshop=workshop,
+            table=tables[row["table"]],
+            seat=seats[row["seat"]] if row["seat"] else None,
+            **back(Rapporteur, row, [*fields.RAPPORTEUR, "name"]),
+        )
+    for row in data["turns"]:
+        Turn.objects.create(workshop=workshop, table=tables[row["table"]], **back(Turn, row, fields.TURN))
+    if data["report"]:
+        report = Report.objects.create(workshop=workshop, **back(Report, data["report"], fields.REPORT))
+        for row in data["report"]["summaries"]:
+            Summary.objects.create(report=report, question=questions[row["question"]], text=row["text"])
+    return Workshop.objects.get(pk=workshop.pk)
+
+
+def gathering_of(data: dict[str, Any]) -> Gathering:
+    programme_row = back(Programme, data["programme"], fields.PROGRAMME)
+    programme, _created = Programme.objects.get_or_create(slug=programme_row["slug"], defaults=programme_row)
+    season, _created = Season.objects.get_or_create(programme=programme, **back(Season, data["season"], fields.SEASON))
+    named = data["gathering"]["territory"]
+    territory = Territory.objects.filter(kind=named["kind"], code=named["code"]).first() if named else None
+    found, _created = Gathering.objects.get_or_create(
+        season=season, territory=territory, **back(Gathering, data["gathering"], fields.GATHERING)
+    )
+    return found
+
+
+def board_back(data: dict[str, Any]) -> Board:
+    """A board as it was; its log starts anew, since nobody has followed it here."""
+    board = Board.objects.create(**back(Board, data, fields.BOARD))
+    themes = {row["key"]: Theme.objects.create(board=board, **back(Theme, row, fields.THEME)) for row in data["themes"]}
+    notes = {
+        row["key"]: Note(
+            board=board,
+            theme=themes[row["theme"]] if row["theme"] else None,
+            **back(Note, row, fields.NOTE),
+        )
+        for row in data["notes"]
+    }
+    Note.objects.bulk_create(notes.values())
+    ideas = {
+        row["key"]: Idea.objects.create(
+            board=board,
+            theme=themes[row["theme"]] if row["theme"] else None,
+            key_note=notes[row["key_note"]] if row["key_note"] else None,
+            **back(Idea, row, fields.IDEA),
+        )
+        for row in data["ideas"]
+    }
+    link(data, themes, notes, ideas)
+    for row in data["dots"]:
+        Dots.objects.create(board=board, theme=themes[row["theme"]], **back(Dots, row, fields.DOTS))
+    for row in data["relays"]:
+        Relay.objects.create(board=board, **back(Relay, row, fields.RELAY))
+    for row in data["photos"]:
+        photo_back(board, row, themes)
+    board.last_number = max([note.number for note in notes.values()], default=0)
+    board.save(update_fields=["last_number"])
+    return board
+
+
+def link(data: dict[str, Any], themes: dict[str, Theme], notes: dict[str, Note], ideas: dict[str, Idea]) -> None:
+    """Merges, key quotes and reactions are tied once everything stands."""
+    for row in data["notes"]:
+        note = notes[row["key"]]
+        if row["merged_into"]:
+            note.merged_into = notes[row["merged_into"]]
+        if row["about"]:
+            note.about = ideas.get(row["about"]) or Idea.objects.filter(key=row["about"]).first()
+    Note.objects.bulk_update(notes.values(), ["merged_into", "about"])
+    for row in data["themes"]:
+        if row["key_note"]:
+            themes[row["key"]].key_note = notes[row["key_note"]]
+            themes[row["key"]].save(update_fields=["key_note"])
+
+
+def photo_back(board: Board, row: dict[str, Any], themes: dict[str, Theme]) -> None:
+    try:
+        image = base64.b64decode(row["image"], validate=True)
+    except binascii.Error as wrong:
+        raise Refused(_("Une photo de cet export est abîmée.")) from wrong
+    values = back(Photo, row, fields.PHOTO)
+    if hashlib.sha256(image).hexdigest() != values["digest"]:
+        raise Refused(_("Une photo de cet export ne correspond pas à son empreinte."))
+    photo = Photo(board=board, theme=themes[row["theme"]] if row["theme"] else None, **values)
+    photo.image.save(f"{photo.key}.jpg", ContentFile(image), save=False)
+    photo.save()
