@@ -217,13 +217,16 @@ def _day(source: ReportSource) -> Iterator[Block]:
         rows = tuple((part.kind, str(part.count)) for part in source.attendance)
         yield Table(_("Participation par type d’organisation"), (_("Organisation"), _("Personnes")), rows)
     if source.sequences:
-        rows = tuple(
-            (part.title, wording.minutes(part.planned), wording.minutes(part.real)) for part in source.sequences
-        )
-        yield Table(_("Durée des séquences"), (_("Séquence"), _("Prévu"), _("Réel")), rows)
+        header = (_("Séquence"), _("Prévu"), _("Réel"))
+        yield Table(_("Durée des séquences"), header, tuple(_durations(source)))
     if source.rules:
         yield Heading(3, _("Les règles que l’on s’était données"))
         yield Bullets(source.rules)
+
+
+def _durations(source: ReportSource) -> Iterator[tuple[str, ...]]:
+    for part in source.sequences:
+        yield part.title, wording.minutes(part.planned), wording.minutes(part.real)
 
 
 def _amendments(source: ReportSource) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 State = Literal["live", "draft", "amendable", "final"]
 Stance = Literal["", "new", "enriches", "nuances", "opposes"]
-Answer = Literal["pending", "accepted", "declined"]
+Answer = Literal["proposed", "accepted", "declined"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +203,7 @@ class AmendmentPart:
     day: date
     text: str
     about: str = ""
-    state: Answer = "pending"
+    state: Answer = "proposed"
     answer: str = ""
 
 

@@ -83,6 +83,12 @@ def theme_count(theme: ThemePart) -> str:
     }
 
 
+def note_label(note: NotePart) -> str:
+    """« 12 · Table 2 · ×3 », the first line of a note; short, so that it stays one line."""
+    count = times(note.count) if note.count > 1 else ""
+    return " · ".join(part for part in (str(note.number), note.table[:20], count) if part)
+
+
 def question_heading(question: QuestionPart) -> str:
     return f"{question.number}. {question.text}"
 
@@ -118,7 +124,7 @@ def minutes(value: int | None) -> str:
 
 
 def answer_label(state: str) -> str:
-    labels = {"pending": _("À l’étude"), "accepted": _("Retenu"), "declined": _("Non retenu")}
+    labels = {"proposed": _("À l’étude"), "accepted": _("Retenu"), "declined": _("Non retenu")}
     return labels[state]
 
 

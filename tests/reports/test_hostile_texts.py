@@ -23,8 +23,9 @@ def test_web_page_shows_the_texts_and_obeys_none():
     tree = tree_of(built(hostile_report(), "html"))
 
     assert tree.xpath("//script | //img | //@onclick | //a[starts-with(@href, 'javascript')]") == []
-    shown = [one_line(li.text or "") for li in tree.xpath("//details//li[starts-with(@id, 'n1-') and b]")]
-    assert shown == [one_line(cleaned(text)) for text in HOSTILE]
+    notes = tree.xpath("//details[starts-with(@id, 't1-')]//li")
+    # A note is one element: its first line is its label.
+    assert [one_line(note.text.split("\n", 1)[1]) for note in notes] == [one_line(cleaned(text)) for text in HOSTILE]
     assert [title for _level, title in headings_of_html(built(hostile_report(), "html")) if title == "Faux titre"] == []
 
 

@@ -1,6 +1,7 @@
 """The PDF can be read by a voice, and asks nothing of anybody."""
 
 import io
+import re
 import subprocess
 from dataclasses import replace
 
@@ -9,8 +10,9 @@ import pytest
 
 from essaim.reports.formats import built
 from essaim.reports.formats.pdf import only
+from essaim.reports.source import NotePart, QuestionPart, ThemePart
 
-from .example import report
+from .example import large_report, report
 from .reading import structure_of_pdf, text_of_pdf
 
 
@@ -75,7 +77,22 @@ def test_the_coverage_is_on_the_first_page(document):
 
 
 def test_notes_keep_their_number(document):
-    assert "11. 43 degrés mesurés sur l’enrobé" in " ".join(text_of_pdf(document).split())
+    assert "11 · Table 1 43 degrés mesurés sur l’enrobé" in " ".join(text_of_pdf(document).split())
+
+
+def test_no_note_is_lost_at_the_end_of_a_page():
+    text = text_of_pdf(built(large_report(150), "pdf")).replace("\f", "\n")
+
+    assert [int(number) for number in re.findall(r"^(\d+) · Table", text, re.MULTILINE)] == list(range(1, 151))
+
+
+def test_no_word_of_a_very_long_note_is_lost():
+    words = [f"mot{rank:04}" for rank in range(1_500)]
+    long_note = NotePart(number=1, text=" ".join(words), merged=(NotePart(number=2, text="court"),))
+    theme = ThemePart(key="long", title="Une note très longue", notes=(long_note, NotePart(number=3, text="fin")))
+    source = replace(report(), questions=(QuestionPart(number=1, text="?", themes=(theme,)),), plenary=())
+
+    assert re.findall(r"mot\d{4}", text_of_pdf(built(source, "pdf"))) == words
 
 
 @pytest.mark.parametrize(

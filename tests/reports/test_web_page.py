@@ -16,7 +16,7 @@ def tree_of(source):
 def test_every_note_stands_once_under_its_address():
     source = report()
 
-    found = [li.get("id") for li in tree_of(source).xpath("//li[@value]")]
+    found = [li.get("id") for li in tree_of(source).xpath("//li[contains(@class, 'note')]")]
 
     assert sorted(found) == sorted(
         f"n{question.number}-{note.number}" for question in source.questions for note in question.all_notes()

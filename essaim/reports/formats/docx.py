@@ -43,6 +43,9 @@ def _describe(document, source: ReportSource) -> None:
     for level, size in ((1, 22), (2, 15), (3, 12), (4, 11)):
         style = document.styles[f"Heading {level}"]
         style.font.size, style.font.color.rgb = Pt(size), RGBColor.from_string(ACCENT)
+        style.font.italic = False
+    for name in ("Quote", "Caption"):
+        document.styles[name].font.color.rgb = RGBColor.from_string(ACCENT)
 
 
 @singledispatch
@@ -68,7 +71,7 @@ def _paragraph(block: Paragraph, document) -> None:
 
 @write.register
 def _quote(block: Quote, document) -> None:
-    document.add_paragraph(f"« {block.text} »", style="Intense Quote")
+    document.add_paragraph(f"« {block.text} »", style="Quote")
     _soften(document.add_paragraph().add_run(block.origin))
 
 
@@ -89,7 +92,7 @@ def _table(block: Table, document) -> None:
     from docx.oxml import OxmlElement
 
     document.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
-    table = document.add_table(rows=1, cols=len(block.header), style="Light List Accent 3")
+    table = document.add_table(rows=1, cols=len(block.header), style="Light Shading")
     # The header is repeated on each page, and told as such to screen readers.
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in (block.header, *block.rows):

@@ -8,5 +8,5 @@ from essaim.reports.source import ReportSource
 
 @printed
 def render(source: ReportSource) -> str:
-    """A fragment from `<h1>` to the licence; the page that holds it links `reports/report.css`."""
+    """What stands in `<main class="page report">`, from `<h1>` to the licence, with `bundle/report.css`."""
     return render_to_string("reports/fragment.html", {"source": source})

@@ -12,6 +12,18 @@ from essaim.reports.source import ReportSource
 ACCENT = "#0b5957"
 SOFT = "#4e5b5a"
 COUNTRIES = {"fr": "FR", "en": "GB"}
+# Bullets that hang in the margin of their text, at three depths.
+LISTED = (
+    '<text:list-style style:name="Listed">'
+    + "".join(
+        f'<text:list-level-style-bullet text:level="{level}" text:bullet-char="•"><style:list-level-properties'
+        ' text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment'
+        f' text:label-followed-by="listtab" fo:text-indent="-0.5cm" fo:margin-left="{0.6 * level:.1f}cm"/>'
+        "</style:list-level-properties></text:list-level-style-bullet>"
+        for level in (1, 2, 3)
+    )
+    + "</text:list-style>"
+)
 
 
 @printed
@@ -43,23 +55,36 @@ def _describe(document, source: ReportSource) -> None:
 
 
 def _add_styles(document) -> None:
-    from odfdo import Style
+    from odfdo import Element, Style
 
-    soft = {"color": SOFT, "size": "9pt"}
-    for name, look in (("Meta", soft), ("Lead", {"bold": True, "size": "12pt"})):
-        document.insert_style(Style("paragraph", name=name, area="text", parent_style="Text_20_body", **look))
+    def add(family: str, name: str, **look) -> None:
+        document.insert_style(Style(family, name=name, area="text", **look))
+
+    add("paragraph", "Meta", parent_style="Text_20_body", color=SOFT, size="9pt")
+    add("paragraph", "Lead", parent_style="Text_20_body", bold=True, size="12pt")
     quote = Style("paragraph", name="Cited", area="text", parent_style="Text_20_body", italic=True, color=ACCENT)
     quote.set_properties({"fo:margin-left": "0.8cm", "fo:margin-right": "0.8cm"}, area="paragraph")
     document.insert_style(quote)
-    for name, look in (("Strong", {"bold": True}), ("Soft", soft), ("Key", {"italic": True})):
-        document.insert_style(Style("text", name=name, area="text", **look))
-    for level in document.get_part("styles.xml").get_elements("//text:outline-level-style"):
-        level.set_attribute("style:num-format", "")  # questions bear their own numbers
-        for attribute in ("style:num-suffix", "loext:num-list-format"):
-            level.del_attribute(attribute)
+    add("text", "Strong", bold=True)
+    add("text", "Soft", color=SOFT, size="9pt")
+    add("text", "Key", italic=True)
+    document.insert_style(Element.from_tag(LISTED), name="Listed", automatic=True)
+    cell = Style("table-cell", name="Ruled")
+    cell.set_properties({"fo:border-bottom": f"0.5pt solid {SOFT}", "fo:padding": "0.1cm"}, area="table-cell")
+    document.insert_style(cell, automatic=True)
     for level, size in ((1, "22pt"), (2, "15pt"), (3, "12pt"), (4, "11pt")):
         heading = document.get_style("paragraph", f"Heading_20_{level}")
-        heading.set_properties({"fo:color": ACCENT, "fo:font-size": size, "fo:font-weight": "bold"}, area="text")
+        look = {"fo:color": ACCENT, "fo:font-size": size, "fo:font-weight": "bold", "fo:font-style": "normal"}
+        heading.set_properties(look, area="text")
+    _leave_headings_unnumbered(document)
+
+
+def _leave_headings_unnumbered(document) -> None:
+    """The template numbers them; questions bear their own numbers."""
+    for level in document.get_part("styles.xml").get_elements("//text:outline-level-style"):
+        level.set_attribute("style:num-format", "")
+        for attribute in ("style:num-suffix", "loext:num-list-format"):
+            level.del_attribute(attribute)
 
 
 @singledispatch
@@ -96,7 +121,7 @@ def _notes(block: Notes, document) -> None:
 def _bullets(block: Bullets, document) -> None:
     from odfdo import List, ListItem
 
-    items = List(style="List_20_1")
+    items = List(style="Listed")
     for item in block.items:
         items.append(_item(ListItem(), _line((item, None), style="Text_20_body")))
     document.body.append(items)
@@ -104,7 +129,7 @@ def _bullets(block: Bullets, document) -> None:
 
 @write.register
 def _table(block: Table, document) -> None:
-    from odfdo import Cell, Element, Row
+    from odfdo import Cell, Column, Element, Row
     from odfdo import Table as Grid
 
     document.body.append(_line((block.caption, "Strong"), style="Text_20_body"))
@@ -113,11 +138,12 @@ def _table(block: Table, document) -> None:
     for texts in (block.header, *block.rows):
         row = Row()
         for text in texts:
-            cell = Cell()
+            cell = Cell(style="Ruled")
             cell.append(_line((text, "Strong" if texts is block.header else None), style="Text_20_body"))
             row.append(cell)
         (header if texts is block.header else grid).append(row)
     grid.insert(header, position=0)
+    grid.insert(Column(repeated=len(block.header)), position=0)
     document.body.append(grid)
 
 
@@ -153,7 +179,7 @@ def _height(data: bytes, width: float) -> str:
 def _list_of(notes: tuple[Note, ...]):
     from odfdo import List, ListItem
 
-    items = List(style="List_20_1")
+    items = List(style="Listed")
     for note in notes:
         number = _("n° %(number)s  ") % {"number": note.number}
         line = _line(

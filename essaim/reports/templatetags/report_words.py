@@ -4,7 +4,10 @@ from django import template
 
 from essaim.reports import wording
 from essaim.reports.fates import ideas_citing
-from essaim.reports.source import QuestionPart, ReportSource, StrongIdeaPart, ThemePart
+from essaim.reports.source import NotePart, QuestionPart, ReportSource, StrongIdeaPart, ThemePart
+
+# Signs in 90 mm at 9 pt over a third of an A4 page: beyond, a card could not move to the next page whole.
+HALF_COLUMN = 900
 
 register = template.Library()
 for word in (
@@ -16,6 +19,7 @@ for word in (
     wording.times,
     wording.theme_count,
     wording.question_heading,
+    wording.note_label,
     wording.stance_label,
     wording.carried_by,
     wording.headcount_sentence,
@@ -45,6 +49,12 @@ def theme_of(question: QuestionPart, idea: StrongIdeaPart) -> ThemePart | None:
 def share_of(part: int, whole: int) -> str:
     """How many hundredths of the whole, for a bar of width 100; with a point, whatever the language."""
     return f"{100 * part / whole:.2f}" if whole else "0"
+
+
+@register.filter
+def are_long(notes: tuple[NotePart, ...]) -> bool:
+    """True when one of them, with those merged into it, would not fit in half a column of a page."""
+    return any(sum(len(member.text) + 60 for member in note.all()) > HALF_COLUMN for note in notes)
 
 
 @register.filter
