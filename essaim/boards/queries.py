@@ -95,7 +95,7 @@ def grouped(board: Board) -> Picture:
 
 def coverage_of(notes: list[Note], unsorted: list[Row]) -> Coverage:
     """Each note counts once here: "×3" says how many people, coverage says how many notes."""
-    by_state = defaultdict(int)
+    by_state: dict[str, int] = defaultdict(int)
     for note in notes:
         by_state[note.state] += 1
     outside = sum(1 + len(row.members) for row in unsorted)

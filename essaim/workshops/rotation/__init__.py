@@ -4,7 +4,7 @@ from .badge import BadgeStep, badge_rule, badge_steps
 from .changing import remove, seat_late
 from .measuring import measure
 from .planning import plan
-from .values import Figures, Impossible, Limits, Person, Plan, Table, Topology, numbered_tables
+from .values import Figures, Impossible, Limits, Person, Plan, Table, Topology, numbered_tables, question_of
 
 __all__ = [
     "BadgeStep",
@@ -20,6 +20,7 @@ __all__ = [
     "measure",
     "numbered_tables",
     "plan",
+    "question_of",
     "remove",
     "seat_late",
 ]
