@@ -10,7 +10,7 @@ import pytest
 from essaim.kit.text import cleaned
 from essaim.reports.formats import FORMATS, built
 
-from .example import HOSTILE, hostile_report
+from .hostile import HOSTILE, hostile_report
 from .reading import converted, headings_of_html, one_line, tree_of
 
 

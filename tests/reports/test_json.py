@@ -7,7 +7,8 @@ import pytest
 from essaim.kit.refusal import Refused
 from essaim.reports.formats.json import from_json, to_json
 
-from .example import hostile_report, large_report, report
+from .example import large_report, report
+from .hostile import hostile_report
 
 
 @pytest.mark.parametrize("source", [report(), large_report(40)], ids=["example", "large"])

@@ -10,7 +10,8 @@ from odf import opendocument, table, text
 from essaim.kit.cells import inert
 from essaim.reports.formats import built
 
-from .example import HOSTILE, hostile_report, report
+from .example import report
+from .hostile import HOSTILE, hostile_report
 
 FORMULA_SIGNS = tuple("=+-@\t\r＝＋－＠")
 

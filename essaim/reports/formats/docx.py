@@ -92,13 +92,14 @@ def _table(block: Table, document) -> None:
     from docx.oxml import OxmlElement
 
     document.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
-    table = document.add_table(rows=1, cols=len(block.header), style="Light Shading")
+    table = document.add_table(rows=1, cols=len(block.header), style="Table Grid")
     # The header is repeated on each page, and told as such to screen readers.
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in (block.header, *block.rows):
         cells = table.rows[0].cells if row is block.header else table.add_row().cells
         for cell, text in zip(cells, row, strict=True):
             cell.text = text
+            cell.paragraphs[0].runs[0].bold = row is block.header
     document.add_paragraph()
 
 

@@ -69,14 +69,28 @@ def _add_styles(document) -> None:
     add("text", "Soft", color=SOFT, size="9pt")
     add("text", "Key", italic=True)
     document.insert_style(Element.from_tag(LISTED), name="Listed", automatic=True)
-    cell = Style("table-cell", name="Ruled")
-    cell.set_properties({"fo:border-bottom": f"0.5pt solid {SOFT}", "fo:padding": "0.1cm"}, area="table-cell")
-    document.insert_style(cell, automatic=True)
+    _add_table_styles(document)
     for level, size in ((1, "22pt"), (2, "15pt"), (3, "12pt"), (4, "11pt")):
         heading = document.get_style("paragraph", f"Heading_20_{level}")
         look = {"fo:color": ACCENT, "fo:font-size": size, "fo:font-weight": "bold", "fo:font-style": "normal"}
         heading.set_properties(look, area="text")
     _leave_headings_unnumbered(document)
+
+
+def _add_table_styles(document) -> None:
+    """As wide as the text, with a rule under each row."""
+    from odfdo import Element
+
+    for name, family, properties in (
+        ("Whole", "table", '<style:table-properties style:rel-width="100%" table:align="margins"/>'),
+        (
+            "Ruled",
+            "table-cell",
+            f'<style:table-cell-properties fo:border-bottom="0.5pt solid {SOFT}" fo:padding="0.1cm"/>',
+        ),
+    ):
+        style = f'<style:style style:name="{name}" style:family="{family}">{properties}</style:style>'
+        document.insert_style(Element.from_tag(style), name=name, automatic=True)
 
 
 def _leave_headings_unnumbered(document) -> None:
@@ -129,22 +143,32 @@ def _bullets(block: Bullets, document) -> None:
 
 @write.register
 def _table(block: Table, document) -> None:
-    from odfdo import Cell, Column, Element, Row
-    from odfdo import Table as Grid
+    from odfdo import Element
 
     document.body.append(_line((block.caption, "Strong"), style="Text_20_body"))
-    grid = Grid(block.caption[:60])
+    grid = Element.from_tag("table:table")
+    grid.set_attribute("table:name", block.caption)
+    grid.set_attribute("table:style-name", "Whole")
+    for _column in block.header:
+        grid.append(Element.from_tag("table:table-column"))
     header = Element.from_tag("table:table-header-rows")
-    for texts in (block.header, *block.rows):
-        row = Row()
-        for text in texts:
-            cell = Cell(style="Ruled")
-            cell.append(_line((text, "Strong" if texts is block.header else None), style="Text_20_body"))
-            row.append(cell)
-        (header if texts is block.header else grid).append(row)
-    grid.insert(header, position=0)
-    grid.insert(Column(repeated=len(block.header)), position=0)
+    header.append(_row(block.header, look="Strong"))
+    grid.append(header)
+    for texts in block.rows:
+        grid.append(_row(texts, look=None))
     document.body.append(grid)
+
+
+def _row(texts: tuple[str, ...], *, look: str | None):
+    from odfdo import Element
+
+    row = Element.from_tag("table:table-row")
+    for text in texts:
+        cell = Element.from_tag("table:table-cell")
+        cell.set_attribute("table:style-name", "Ruled")
+        cell.append(_line((text, look), style="Text_20_body"))
+        row.append(cell)
+    return row
 
 
 @write.register
