@@ -146,11 +146,9 @@ class Live:
             while not gone.done() and time.monotonic() < end and kind != b"reset":
                 wake.clear()
                 seen = await self.send_since(topic, seen, send)
-                await asyncio.wait(
-                    [gone, asyncio.ensure_future(wake.wait())],
-                    timeout=HEARTBEAT,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
+                woken = asyncio.ensure_future(wake.wait())
+                await asyncio.wait([gone, woken], timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+                woken.cancel()
                 if not wake.is_set() and not gone.done():
                     await write(send, b": \n\n")
                 elif len(topic.readers) > CROWD:
