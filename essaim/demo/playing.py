@@ -168,7 +168,7 @@ class Day:
 
     def talk(self, sequence: Sequence) -> None:
         """Each table writes what it says, its facilitator sorts as it comes, then freezes the relay."""
-        boards = [phone.state()["board"] for phone in self.phones]
+        boards = [phone.state()["board"]["key"] for phone in self.phones]
         questions = list(self.workshop.questions.select_related("board"))
         queues: dict[str, list[Any]] = {
             str(question.board.key): loading.said_in(asked, sequence.round)
