@@ -28,6 +28,25 @@ def give_dots(*, board: Board, theme: Theme, voter: str, group: int, count: int,
 
 
 @transaction.atomic
+def place_dots(*, board: Board, ballot: dict[Theme, int], voter: str, group: int, now: datetime) -> int:
+    """This phone's dots are exactly these, all at once; gives what remains."""
+    board = locked(board)
+    given = sum(ballot.values())
+    if given > board.dots_each or any(count < 0 for count in ballot.values()):
+        raise Refused(
+            _("Vous avez %(each)s gommettes et vous en avez posé %(given)s : retirez-en, puis enregistrez.")
+            % {"each": board.dots_each, "given": given},
+            code="no-dots-left",
+        )
+    before = dict(board.dots.filter(channel=Channel.PHONE, voter=voter, count__gt=0).values_list("theme_id", "count"))
+    for theme in board.themes.all():
+        count = ballot.get(theme, 0)
+        if count != before.get(theme.pk, 0):
+            put(board, theme, Channel.PHONE, voter, group, count, now=now)
+    return board.dots_each - given
+
+
+@transaction.atomic
 def count_dots(
     *, board: Board, theme: Theme, channel: Channel, group: int, count: int, people: int, now: datetime
 ) -> int:

@@ -13,7 +13,13 @@ from essaim.boards.models import Idea
 from essaim.kit.refusal import Refused
 from essaim.kit.text import cleaned
 from essaim.people.models import Person
-from essaim.workshops.access import check_allows, check_may_conduct, check_may_facilitate
+from essaim.workshops.access import (
+    check_allows,
+    check_is_here,
+    check_is_running,
+    check_may_conduct,
+    check_may_facilitate,
+)
 from essaim.workshops.domain.moments import tell_everybody
 from essaim.workshops.domain.running import line_up, locked
 from essaim.workshops.enums import Act
@@ -108,6 +114,8 @@ def react(
 
 def react_from_seat(*, seat: Seat, idea: Idea | None, text: str, key: uuid.UUID, now: datetime) -> Acknowledgement:
     """A phone answers what it hears in plenary."""
+    check_is_here(seat)
+    check_is_running(seat.workshop)
     check_allows(current_sequence(seat.workshop), Act.REPORT_BACK)
     entry = Entry(
         key=key,

@@ -1,0 +1,165 @@
+"""Writing from a phone without JavaScript, changing one's own note, and reading what became of it."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from essaim.boards.domain.contributing import Acknowledgement, digest_of
+from essaim.boards.models import Note
+from essaim.boards.models.public import note_state
+from essaim.kit.reading import reads_only
+from essaim.kit.refusal import Refused, refuses
+from essaim.kit.text import cleaned
+from essaim.web.middleware import wants_json
+from essaim.workshops.access import check_may_write
+from essaim.workshops.domain import writing
+from essaim.workshops.models import Question, Seat
+from essaim.workshops.views.participant_door import proves_itself, see, with_seat
+from essaim.workshops.views.participant_reading import place_of, relay_for, sentence_of_fate
+from essaim.workshops.views.participant_seat import moment_page
+
+
+@proves_itself
+@require_POST
+@with_seat
+def notes(request: HttpRequest, held: Seat) -> HttpResponseBase:
+    """The note is on the board of the question; refused, its text stays in the field."""
+    try:
+        ack = write_from(request, held)
+    except Refused as refused:
+        if wants_json(request):
+            raise
+        return moment_page(request, held, sentence=str(refused), code=refused.code, status=refused.status)
+    if wants_json(request):
+        return JsonResponse(acknowledged(ack))
+    return see("seat", held.workshop.code)
+
+
+def write_from(request: HttpRequest, held: Seat) -> Acknowledgement:
+    text = request.POST.get("text", "")
+    ack = writing.write(
+        seat=held,
+        question=asked_question(request, held),
+        key=key_in_form(request),
+        text=text,
+        stance=request.POST.get("stance", ""),
+        late=request.POST.get("late", "") == "true",
+        now=timezone.now(),
+    )
+    if ack.digest != digest_of(cleaned(text)):
+        # An old page sent again with other words: they would be lost behind the first ones.
+        raise Refused(_("Cette page avait déjà servi. Envoyez de nouveau : ce sera une autre note."), code="key-used")
+    return ack
+
+
+def key_in_form(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError as bad:
+        raise Refused(_("La clé de la note doit être un UUID."), code="bad-key", status=422) from bad
+
+
+def asked_question(request: HttpRequest, held: Seat) -> Question:
+    """The question that the form was about: the bell may have rung since it was shown."""
+    number = request.POST.get("question", "")
+    questions = held.workshop.questions.select_related("board", "workshop")
+    question = questions.filter(number=int(number)).first() if number.isascii() and number.isdigit() else None
+    question = question or place_of(held, now=timezone.now()).question
+    if question is None:
+        raise Refused(_("Votre table n’a pas encore de question."), code="no-question")
+    return question
+
+
+def acknowledged(ack: Acknowledgement) -> dict[str, Any]:
+    return {"key": ack.key, "digest": ack.digest, "number": ack.number, "revision": ack.revision}
+
+
+@proves_itself
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_seat
+def note(request: HttpRequest, held: Seat, key: uuid.UUID) -> HttpResponseBase:
+    """The author changes the note, or takes it back."""
+    mine = own_note(held, key)
+    if request.method != "POST":
+        return reads_only(edit_page)(request, held, mine)
+    try:
+        ack = change(request, held, mine)
+    except Refused as refused:
+        if wants_json(request):
+            raise
+        return edit_page(request, held, mine, sentence=str(refused), status=refused.status)
+    if wants_json(request):
+        return JsonResponse(acknowledged(ack))
+    return see("seat", held.workshop.code)
+
+
+def own_note(held: Seat, key: uuid.UUID) -> Note:
+    """Somebody else's note is not told apart from one that does not exist."""
+    notes = Note.objects.select_related("board", "theme", "merged_into", "about")
+    mine = notes.filter(key=key, author=str(held.key)).first()
+    if mine is None:
+        raise Refused(_("Vous n’avez pas écrit de note à cette adresse."), code="no-note", status=404)
+    return mine
+
+
+def change(request: HttpRequest, held: Seat, mine: Note) -> Acknowledgement:
+    if request.POST.get("act") == "withdraw":
+        return writing.withdraw(seat=held, note=mine, now=timezone.now())
+    question = Question.objects.select_related("workshop", "board").filter(board=mine.board_id).first()
+    if question is None:
+        raise Refused(_("Une réaction en plénière se retire, mais ne se modifie pas."), code="not-now")
+    return writing.edit(seat=held, question=question, note=mine, text=request.POST.get("text", ""), now=timezone.now())
+
+
+def edit_page(
+    request: HttpRequest, held: Seat, mine: Note, *, sentence: str = "", status: int = 200
+) -> HttpResponseBase:
+    if wants_json(request):
+        return JsonResponse({**note_state(mine), "fate": sentence_of_fate(mine)})
+    place = place_of(held, now=timezone.now())
+    question = Question.objects.select_related("workshop", "board").filter(board=mine.board_id).first()
+    context = {
+        "place": place,
+        "seat": held,
+        "workshop": held.workshop,
+        "note": mine,
+        "fate": sentence_of_fate(mine),
+        "may_edit": question is not None
+        and mine.state != "withdrawn"
+        and not refuses(check_may_write, held, question, now=timezone.now()),
+        "typed": request.POST.get("text", mine.text),
+        "sentence": sentence,
+    }
+    return render(request, "workshops/participant/edit.html", context, status=status)
+
+
+@reads_only
+@with_seat
+def my_notes(request: HttpRequest, held: Seat) -> HttpResponseBase:
+    """Each of one's notes with its fate: kept, merged, set aside and why."""
+    notes = Note.objects.select_related("board__asked_as", "theme", "merged_into", "about")
+    mine = notes.filter(author=str(held.key)).order_by("board_id", "number")
+    told = [{**note_state(note), "fate": sentence_of_fate(note)} for note in mine]
+    if wants_json(request):
+        return JsonResponse({"notes": told}, json_dumps_params={"ensure_ascii": False})
+    place = place_of(held, now=timezone.now())
+    shown = [
+        {"note": note, "fate": fate["fate"], "question": note.board.question}
+        for note, fate in zip(mine, told, strict=True)
+    ]
+    context = {"place": place, "seat": held, "workshop": held.workshop, "notes": shown}
+    return render(request, "workshops/participant/my_notes.html", context)
+
+
+@reads_only
+@with_seat
+def relay(request: HttpRequest, held: Seat) -> HttpResponseBase:
+    """The whole relay that the table inherits."""
+    place = place_of(held, now=timezone.now())
+    context = {"place": place, "seat": held, "workshop": held.workshop, "relay": relay_for(place)}
+    return render(request, "workshops/participant/relay.html", context)

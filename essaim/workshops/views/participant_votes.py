@@ -1,0 +1,122 @@
+"""Dots from a phone, and what one answers in plenary."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from essaim.boards.enums import Channel
+from essaim.boards.models import Board, Idea
+from essaim.boards.queries import grouped
+from essaim.kit.reading import reads_only
+from essaim.kit.refusal import Refused
+from essaim.web.middleware import wants_json
+from essaim.workshops.domain import plenary, voting
+from essaim.workshops.models import Seat
+from essaim.workshops.views.participant_door import proves_itself, see, with_seat
+from essaim.workshops.views.participant_notes import acknowledged, key_in_form
+from essaim.workshops.views.participant_reading import Place, place_of
+from essaim.workshops.views.participant_seat import moment_page
+
+
+@proves_itself
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_seat
+def votes(request: HttpRequest, held: Seat) -> HttpResponseBase:
+    """The themes of the question, and the dots that are left."""
+    place = place_of(held, now=timezone.now())
+    if place.question is None or not place.may_vote:
+        if wants_json(request):
+            raise Refused(_("Le vote n’est pas ouvert."), code="not-now")
+        return see("seat", held.workshop.code)
+    if request.method != "POST":
+        return reads_only(ballot_page)(request, place)
+    try:
+        left = voting.vote(seat=held, question=place.question, ballot=ballot_in(request), now=timezone.now())
+    except Refused as refused:
+        if wants_json(request):
+            raise
+        return ballot_page(request, place, sentence=str(refused), status=refused.status)
+    if wants_json(request):
+        return JsonResponse({"left": left})
+    return see("votes", held.workshop.code)
+
+
+def ballot_in(request: HttpRequest) -> dict[uuid.UUID, int]:
+    """`theme=<uuid>` as many times as dots."""
+    ballot: dict[uuid.UUID, int] = {}
+    for text in request.POST.getlist("theme"):
+        try:
+            key = uuid.UUID(text)
+        except ValueError as bad:
+            raise Refused(_("Ce thème n’existe pas."), code="no-theme", status=422) from bad
+        ballot[key] = ballot.get(key, 0) + 1
+    return ballot
+
+
+def ballot_page(request: HttpRequest, place: Place, *, sentence: str = "", status: int = 200) -> HttpResponseBase:
+    board = place.board
+    if board is None:
+        return see("seat", place.seat.workshop.code)
+    given = given_by(board, place.seat)
+    themes = [(group, given.get(group.theme.key, 0)) for group in grouped(board).themes]
+    left = board.dots_each - sum(given.values())
+    if wants_json(request):
+        told = [{"theme": str(g.theme.key), "title": g.theme.title, "count": g.count, "mine": n} for g, n in themes]
+        return JsonResponse({"each": board.dots_each, "left": left, "themes": told})
+    context = {
+        "place": place,
+        "seat": place.seat,
+        "workshop": place.seat.workshop,
+        "themes": themes,
+        "left": left,
+        "given": board.dots_each - left,
+        "each": board.dots_each,
+        "sentence": sentence,
+        "typed": request.POST.getlist("theme"),
+    }
+    return render(request, "workshops/participant/vote.html", context, status=status)
+
+
+def given_by(board: Board, seat: Seat) -> dict[uuid.UUID, int]:
+    """What this seat gave to each theme; nobody else sees it."""
+    dots = board.dots.filter(channel=Channel.PHONE, voter=str(seat.key), count__gt=0)
+    return dict(dots.values_list("theme__key", "count"))
+
+
+@proves_itself
+@require_POST
+@with_seat
+def reactions(request: HttpRequest, held: Seat) -> HttpResponse:
+    """What a phone answers in plenary is kept, on the idea that it answers."""
+    try:
+        ack = plenary.react_from_seat(
+            seat=held,
+            idea=chosen_idea(request, held),
+            text=request.POST.get("text", ""),
+            key=key_in_form(request),
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        if wants_json(request):
+            raise
+        return moment_page(request, held, sentence=str(refused), code=refused.code, status=refused.status)
+    return JsonResponse(acknowledged(ack)) if wants_json(request) else see("seat", held.workshop.code)
+
+
+def chosen_idea(request: HttpRequest, held: Seat) -> Idea | None:
+    """The idea answered, or nothing: a reaction may be about all that was said."""
+    text = request.POST.get("about", "")
+    if not text:
+        return None
+    try:
+        key = uuid.UUID(text)
+    except ValueError as bad:
+        raise Refused(_("Cette idée n’existe pas."), code="no-idea", status=422) from bad
+    idea = Idea.objects.filter(key=key, is_removed=False, board__asked_as__workshop=held.workshop).first()
+    if idea is None:
+        raise Refused(_("Cette idée vient d’être retirée. Choisissez-en une autre."), code="no-idea", status=422)
+    return idea
