@@ -15,6 +15,8 @@ from django.core.files.storage import Storage
 
 SOURCES = Path(__file__).parent / "static"
 
+LIVING = ["js/clock.js", "js/follow.js", "js/refresh.js", "js/live-page.js"]
+
 BUNDLES = {
     "bundle/phone.css": ["css/tokens.css", "css/base.css", "css/phone.css"],
     "bundle/console.css": ["css/tokens.css", "css/base.css", "css/console.css"],
@@ -22,10 +24,20 @@ BUNDLES = {
     "bundle/report.css": ["css/tokens.css", "css/base.css", "css/report.css"],
     "bundle/organiser.css": ["css/tokens.css", "css/base.css", "css/organiser.css"],
     "bundle/home.css": ["css/tokens.css", "css/base.css", "css/home.css"],
-    "bundle/phone.js": ["js/clock.js", "js/follow.js", "js/outbox.js", "js/phone.js"],
-    "bundle/console.js": ["js/clock.js", "js/follow.js", "js/outbox.js", "js/console.js"],
-    "bundle/wall.js": ["js/clock.js", "js/follow.js", "js/wall.js"],
-    "bundle/conductor.js": ["js/clock.js", "js/follow.js", "js/conductor.js"],
+    "bundle/phone.js": ["js/clock.js", "js/follow.js", "js/digest.js", "js/outbox.js", "js/phone.js"],
+    "bundle/console.js": [
+        "js/clock.js",
+        "js/follow.js",
+        "js/refresh.js",
+        "js/console-board.js",
+        "js/console-forms.js",
+        "js/console-keys.js",
+        "js/console-drag.js",
+        "js/console-scribe.js",
+        "js/console.js",
+    ],
+    "bundle/wall.js": [*LIVING, "js/speaking-time.js", "js/wall.js"],
+    "bundle/conductor.js": [*LIVING, "js/conductor.js"],
 }
 
 IMPORT = re.compile(r'^import\s[^;]*from\s+"\./[^"]+";\n', re.MULTILINE)
@@ -45,6 +57,7 @@ class BundleStorage(Storage):
     """A storage that holds no file: it puts sources together when one is opened."""
 
     prefix = ""
+    location = str(SOURCES)
 
     def exists(self, name: str) -> bool:
         return name in BUNDLES

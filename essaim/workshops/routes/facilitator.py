@@ -1,3 +1,30 @@
 from django.urls import URLPattern, path
 
-routes: list[URLPattern] = []
+from essaim.workshops.views import facilitator as hearing
+from essaim.workshops.views import facilitator_sorting as sorting
+from essaim.workshops.views import facilitator_themes as themes
+from essaim.workshops.views import facilitator_voting as voting
+
+DESK = "animation/<str:code>/<int:number>/"
+THEME = f"{DESK}themes/<uuid:key>/"
+
+routes: list[URLPattern] = [
+    path("animation/<str:code>/", hearing.desks, name="desks"),
+    path(DESK, hearing.desk, name="desk"),
+    path(f"{DESK}noter/", hearing.scribe, name="desk_scribe"),
+    path(f"{DESK}ranger/", sorting.move, name="desk_move"),
+    path(f"{DESK}reunir/", sorting.merge, name="desk_join"),
+    path(f"{DESK}doublons/", sorting.merging, name="desk_merge"),
+    path(f"{DESK}separer/", sorting.separate, name="desk_separate"),
+    path(f"{DESK}ecarter/", sorting.set_aside, name="desk_aside"),
+    path(f"{DESK}reprendre/", sorting.restore, name="desk_restore"),
+    path(f"{DESK}accepter/", sorting.accept, name="desk_accept"),
+    path(f"{DESK}annuler/", sorting.undo, name="desk_undo"),
+    path(f"{DESK}votes/", voting.votes, name="desk_votes"),
+    path(f"{DESK}votes/compter/", voting.count, name="desk_count"),
+    path(THEME, themes.theme, name="desk_theme"),
+    path(f"{THEME}renommer/", themes.rename, name="theme_rename"),
+    path(f"{THEME}deplacer/", themes.shift, name="theme_shift"),
+    path(f"{THEME}citation/", themes.quote, name="theme_quote"),
+    path(f"{THEME}retirer/", themes.remove, name="theme_remove"),
+]
