@@ -1,6 +1,7 @@
 """Reading a board: its notes gathered under their themes, with counts computed from their members."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from essaim.boards.enums import NoteState
@@ -56,24 +57,32 @@ class Picture:
     coverage: Coverage
 
 
-def notes_of(board: Board) -> list[Note]:
-    return list(Note.objects.filter(board=board).select_related("theme", "merged_into", "about").order_by("number"))
-
-
 def grouped(board: Board) -> Picture:
     """The board gathered in three queries, however many notes it has."""
-    notes = notes_of(board)
+    return pictures_of([board])[board.pk]
+
+
+def pictures_of(boards: Sequence[Board]) -> dict[int, Picture]:
+    """Several boards gathered in the same three queries."""
+    notes: dict[int, list[Note]] = defaultdict(list)
+    every = Note.objects.filter(board__in=boards).select_related("theme", "merged_into", "about").order_by("number")
+    for note in every:
+        notes[note.board_id].append(note)
+    groups: dict[int, dict[int, Group]] = defaultdict(dict)
+    for theme in Theme.objects.filter(board__in=boards, is_removed=False).select_related("key_note"):
+        groups[theme.board_id][theme.pk] = Group(theme)
+    dots = Dots.objects.filter(board__in=boards).values_list("board_id", "theme_id", "count")
+    for board_id, theme_id, count in dots:
+        if theme_id in groups[board_id]:
+            groups[board_id][theme_id].dots += count
+    return {board.pk: picture_of(board, notes[board.pk], groups[board.pk]) for board in boards}
+
+
+def picture_of(board: Board, notes: list[Note], groups: dict[int, Group]) -> Picture:
     members: dict[int, list[Note]] = defaultdict(list)
     for note in notes:
         if note.merged_into_id and note.state == NoteState.KEPT:
             members[note.merged_into_id].append(note)
-    groups = {
-        theme.pk: Group(theme)
-        for theme in Theme.objects.filter(board=board, is_removed=False).select_related("key_note")
-    }
-    for theme_id, count in Dots.objects.filter(board=board).values_list("theme_id", "count"):
-        if theme_id in groups:
-            groups[theme_id].dots += count
     unsorted: list[Row] = []
     for note in notes:
         if note.state != NoteState.KEPT or note.merged_into_id:

@@ -38,6 +38,8 @@ def _faults_of_whole(source: ReportSource) -> Iterator[str]:
     keys = [idea.key for question in source.questions for idea in question.strong_ideas]
     if _twice(keys):
         yield _("Deux idées fortes portent le même identifiant.")
+    if twice := _twice(note.number for note in source.all_reactions()):
+        yield _("la réaction n° %(n)s figure deux fois.") % {"n": twice[0]}
     if lost := {key for part in source.plenary for key in part.ideas} - set(keys):
         yield _("La plénière cite une idée forte absente (« %(key)s »).") % {"key": min(lost)[:80]}
 

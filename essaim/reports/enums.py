@@ -9,6 +9,15 @@ class ReportState(TextChoices):
     FINAL = "final", _("définitif")
 
 
+# Each state and those that may follow. A published report is corrected by reopening it, never under its readers.
+NEXT_STATES = {
+    ReportState.LIVE: {ReportState.DRAFT},
+    ReportState.DRAFT: {ReportState.AMENDABLE, ReportState.FINAL},
+    ReportState.AMENDABLE: {ReportState.DRAFT, ReportState.FINAL},
+    ReportState.FINAL: {ReportState.DRAFT},
+}
+
+
 class AmendmentState(TextChoices):
     PROPOSED = "proposed", _("proposé")
     ACCEPTED = "accepted", _("accepté")

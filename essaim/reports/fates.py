@@ -13,10 +13,10 @@ from essaim.reports.source import NotePart, QuestionPart, ReportSource, StrongId
 class FateRow:
     """One note as open data; the order of the fields is the order of the columns."""
 
-    question_number: int
+    question_number: int | str
     question: str
     theme: str
-    number: int
+    number: int | str  # "R3" is the third thing that the plenary answered
     text: str
     voices: int
     count: int
@@ -54,6 +54,12 @@ def fates(source: ReportSource) -> Iterator[FateRow]:
     """Every note once, in the order of the report."""
     for question in source.questions:
         yield from _fates_of_question(question)
+    for question in source.questions:
+        for idea in question.strong_ideas:
+            for note in idea.reactions:
+                yield _reaction(note, question=question, idea=idea)
+    for note in source.remarks:
+        yield _reaction(note)
 
 
 def table_of_fates(source: ReportSource) -> list[tuple[str | int, ...]]:
@@ -72,10 +78,27 @@ def _fates_of_question(question: QuestionPart) -> Iterator[FateRow]:
         yield from _family(question, note, fate=_("hors thème"))
     for part in question.set_aside:
         yield from _family(question, part.note, fate=_("écartée"), reason=part.reason)
-    for idea in question.strong_ideas:
-        for note in idea.reactions:
-            fate = _("réaction à l’idée « %(idea)s »") % {"idea": idea.text}
-            yield from _family(question, note, fate=fate)
+
+
+def _reaction(note: NotePart, *, question: QuestionPart | None = None, idea: StrongIdeaPart | None = None) -> FateRow:
+    """What the plenary answered stands after the questions' notes, under its own numbers."""
+    return FateRow(
+        question_number=question.number if question else "",
+        question=question.text if question else "",
+        theme="",
+        number=wording.reaction_number(note),
+        text=note.text,
+        voices=note.voices,
+        count=note.count,
+        fate=_("réaction à l’idée « %(idea)s »") % {"idea": idea.text} if idea else _("parole de la plénière"),
+        merged_with="",
+        reason="",
+        ideas="",
+        stance="",
+        sequence=note.sequence or _("La plénière"),
+        table=note.table,
+        key=note.key,
+    )
 
 
 def _family(

@@ -42,7 +42,7 @@ class Quote:
 class Note:
     """`count` is "×3" or nothing; `trail` says the rest of its story."""
 
-    number: int
+    number: str
     text: str
     count: str = ""
     trail: str = ""
@@ -100,6 +100,8 @@ def _opening(source: ReportSource) -> Iterator[Block]:
 
 def _essentials(source: ReportSource) -> Iterator[Block]:
     yield Heading(2, _("L’essentiel"))
+    if source.introduction:
+        yield Paragraph(source.introduction)
     if source.purpose:
         yield Paragraph(source.purpose, label=_("Ce que l’on cherchait"))
     if source.harvest:
@@ -148,7 +150,7 @@ def _idea(question: QuestionPart, idea: StrongIdeaPart) -> Iterator[Block]:
         yield Paragraph(theme.title, label=_("Thème"))
     if idea.reactions:
         yield Paragraph(_("Réactions en plénière"), kind="meta")
-        yield Notes(tuple(_note(question, note) for note in idea.reactions))
+        yield _reactions(idea.reactions)
 
 
 def _theme(question: QuestionPart, theme: ThemePart) -> Iterator[Block]:
@@ -169,7 +171,7 @@ def _note(question: QuestionPart, note: NotePart, *, key_quote: int | None = Non
         _("idée forte %(ranks)s") % {"ranks": cited} if cited else "",
     )
     return Note(
-        number=note.number,
+        number=str(note.number),
         text=note.text,
         count=wording.times(note.count) if note.count > 1 else "",
         trail=", ".join(part for part in trail if part),
@@ -193,7 +195,7 @@ def _votes(question: QuestionPart) -> Iterator[Block]:
 
 
 def _plenary(source: ReportSource) -> Iterator[Block]:
-    if not source.plenary:
+    if not source.plenary and not source.remarks:
         return
     yield Heading(2, _("La plénière"))
     for part in source.plenary:
@@ -204,6 +206,22 @@ def _plenary(source: ReportSource) -> Iterator[Block]:
             yield Paragraph(said, kind="meta")
         if part.ideas:
             yield Bullets(tuple(source.strong_idea(key).text for key in part.ideas))
+    if source.remarks:
+        yield Heading(3, _("Autres paroles de la plénière"))
+        yield _reactions(source.remarks)
+
+
+def _reactions(notes: tuple[NotePart, ...]) -> Notes:
+    return Notes(
+        tuple(
+            Note(
+                number=wording.reaction_number(note),
+                text=note.text,
+                count=wording.times(note.count) if note.count > 1 else "",
+            )
+            for note in notes
+        )
+    )
 
 
 def _day(source: ReportSource) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from essaim.kit.text import cleaned
 from essaim.reports.source import NotePart, ReportSource
 
 # The texts in which people go to the next line; the others are headings, labels or addresses.
-OF_SEVERAL_LINES = {"purpose", "harvest", "summary", "reason", "conditions", "made_how", "answer"}
+OF_SEVERAL_LINES = {"introduction", "purpose", "harvest", "summary", "reason", "conditions", "made_how", "answer"}
 
 
 def printed[Result](render: Callable[[ReportSource], Result]) -> Callable[[ReportSource], Result]:

@@ -2,7 +2,8 @@
 
 Counts are never stored: "×3" and the coverage are computed from the notes that stand here, so that a report
 cannot claim what it does not show. A note stands exactly once: in a theme (or under the note it was merged
-with), outside the themes, set aside with its reason, or as a reaction to a strong idea.
+with), outside the themes, or set aside with its reason. What the plenary answered stands apart: reactions on the idea
+that they answer, remarks when they answer none; both bear the plenary's own numbers, and no question counts them.
 """
 
 from collections.abc import Iterator
@@ -148,8 +149,7 @@ class QuestionPart:
     @property
     def coverage(self) -> Coverage:
         return Coverage(
-            used=sum(1 for theme in self.themes for _ in theme.all_notes())
-            + sum(1 for idea in self.strong_ideas for note in idea.reactions for _ in note.all()),
+            used=sum(1 for theme in self.themes for _ in theme.all_notes()),
             set_aside=sum(1 for part in self.set_aside for _ in part.note.all()),
             outside=sum(1 for note in self.outside for _ in note.all()),
             withdrawn=self.withdrawn,
@@ -163,9 +163,6 @@ class QuestionPart:
             yield from note.all()
         for part in self.set_aside:
             yield from part.note.all()
-        for idea in self.strong_ideas:
-            for note in idea.reactions:
-                yield from note.all()
 
     def note(self, number: int) -> NotePart:
         return next(note for note in self.all_notes() if note.number == number)
@@ -230,6 +227,7 @@ class ReportSource:
     programme: str = ""
     gathering: GatheringPart
     address: str = ""
+    introduction: str = ""
     purpose: str = ""
     harvest: str = ""
     rules: tuple[str, ...] = ()
@@ -240,6 +238,7 @@ class ReportSource:
     language: str = "fr"
     questions: tuple[QuestionPart, ...] = ()
     plenary: tuple[PlenaryPart, ...] = ()
+    remarks: tuple[NotePart, ...] = ()  # what the plenary said about no idea in particular
     headcount: int | None = None
     attendance: tuple[AttendancePart, ...] = ()
     sequences: tuple[SequencePart, ...] = ()
@@ -249,6 +248,15 @@ class ReportSource:
     @property
     def coverage(self) -> Coverage:
         return sum((question.coverage for question in self.questions), Coverage())
+
+    def all_reactions(self) -> Iterator[NotePart]:
+        """What the plenary answered, once each: on the ideas, then on none."""
+        for question in self.questions:
+            for idea in question.strong_ideas:
+                for note in idea.reactions:
+                    yield from note.all()
+        for note in self.remarks:
+            yield from note.all()
 
     def strong_idea(self, key: str) -> StrongIdeaPart:
         return next(idea for question in self.questions for idea in question.strong_ideas if idea.key == key)

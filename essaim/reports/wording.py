@@ -128,6 +128,20 @@ def answer_label(state: str) -> str:
     return labels[state]
 
 
+def reaction_number(note: NotePart) -> str:
+    """« R3 »: the plenary counts by itself, and its third note is not the third of a question."""
+    return f"R{note.number}"
+
+
+def reaction_label(note: NotePart) -> str:
+    """« R3 · ×2 », the first line of what the plenary answered."""
+    return " · ".join(part for part in (reaction_number(note), times(note.count) if note.count > 1 else "") if part)
+
+
+def anchor_of_reaction(note: NotePart) -> str:
+    return f"r{note.number}"
+
+
 def anchor_of_note(question: QuestionPart, number: int) -> str:
     """Numbers start again at each question, so the anchor carries both."""
     return f"n{question.number}-{number}"

@@ -231,6 +231,8 @@ def report() -> ReportSource:
         state="final",
         state_day=date(2026, 10, 22),
         questions=(schoolyards(), moving(), air()),
+        introduction="Quarante personnes se sont retrouvées un mardi de canicule.\nVoici ce qu’elles retiennent.",
+        remarks=(note(17, "On a beaucoup parlé des enfants, jamais avec eux", table="", sequence=""),),
         plenary=(
             PlenaryPart(group="Table 2, les cours d’école", rapporteur="Awa Diallo", minutes=6, ideas=("idee-1",)),
             PlenaryPart(group="Table 1, les cours d’école", minutes=5, ideas=("idee-2",)),
@@ -276,4 +278,4 @@ def large_report(notes: int = 400) -> ReportSource:
     )
     ideas = tuple(replace(idea, theme="", reactions=()) for idea in schoolyards().strong_ideas)
     question = replace(schoolyards(), themes=themes, strong_ideas=ideas, outside=(), set_aside=())
-    return replace(report(), questions=(question,), plenary=())
+    return replace(report(), questions=(question,), plenary=(), remarks=())

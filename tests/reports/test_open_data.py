@@ -43,6 +43,13 @@ def test_each_note_once_with_its_fate(extension):
         for question in source.questions
         for note in question.all_notes()
     ]
+    written += [
+        (str(question.number), f"R{note.number}", note.text)
+        for question in source.questions
+        for idea in question.strong_ideas
+        for note in idea.reactions
+    ]
+    written += [("", f"R{note.number}", note.text) for note in source.remarks]
     assert [(row[0], row[3], row[4]) for row in rows] == written
     third = dict(zip(header, rows[1], strict=True))
     assert third == {
@@ -75,7 +82,7 @@ def test_no_cell_is_a_formula(extension):
     rows = rows_of(built(hostile_report(), extension), extension)
 
     cells = [cell for row in rows for cell in row]
-    assert len(rows) == 1 + len(HOSTILE) + 1
+    assert len(rows) == 1 + len(HOSTILE) + 2  # a reaction and a remark
     assert [cell for cell in cells if cell.lstrip(" \u00a0").startswith(FORMULA_SIGNS)] == []
     assert '\'=HYPERLINK("http://x")' in cells
 

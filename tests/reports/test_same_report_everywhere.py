@@ -50,6 +50,7 @@ HEADINGS = [
     (3, "Table 2, les cours d’école"),
     (3, "Table 1, les cours d’école"),
     (3, "Table 3, les trajets"),
+    (3, "Autres paroles de la plénière"),
     (2, "Comment l’atelier s’est déroulé"),
     (3, "Les règles que l’on s’était données"),
     (2, "Amendements"),
@@ -66,8 +67,8 @@ COUNTS = [
     *("×9", "×6", "×2"),
 ]
 SENTENCES = (
-    "29 contributions reçues, 25 reprises, 2 écartées, 2 hors thème.",
-    "16 contributions reçues, 14 reprises, 1 écartée, 1 hors thème.",
+    "27 contributions reçues, 23 reprises, 2 écartées, 2 hors thème.",
+    "14 contributions reçues, 12 reprises, 1 écartée, 1 hors thème.",
     "7 contributions reçues, 6 reprises, 1 écartée.",
     "6 contributions reçues, 5 reprises, aucune écartée, 1 hors thème.",
 )

@@ -18,9 +18,8 @@ def test_every_note_stands_once_under_its_address():
 
     found = [li.get("id") for li in tree_of(source).xpath("//li[contains(@class, 'note')]")]
 
-    assert sorted(found) == sorted(
-        f"n{question.number}-{note.number}" for question in source.questions for note in question.all_notes()
-    )
+    notes = [f"n{question.number}-{note.number}" for question in source.questions for note in question.all_notes()]
+    assert sorted(found) == sorted(notes + [f"r{note.number}" for note in source.all_reactions()])
 
 
 def test_every_inner_link_leads_somewhere():

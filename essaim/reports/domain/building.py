@@ -1,34 +1,30 @@
 """The report as a build: everything that a workshop says, gathered from its boards into one frozen source."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from essaim.boards.enums import Channel, NoteState
-from essaim.boards.models import Board, Dots, Idea, Note
-from essaim.boards.queries import Group, Row, grouped, ideas_of
-from essaim.programmes.enums import LICENCE_ADDRESSES, Licence
+from essaim.boards.models import Board, Dots, Idea, Note, Photo
+from essaim.boards.queries import Group, Picture, Row, pictures_of
+from essaim.reports.domain import day
 from essaim.reports.enums import ReportState
 from essaim.reports.models import Report
 from essaim.reports.source import (
-    AmendmentPart,
-    AttendancePart,
     GatheringPart,
-    LicencePart,
     NotePart,
     PhotoPart,
-    PlenaryPart,
     QuestionPart,
     ReportSource,
-    SequencePart,
     SetAsidePart,
     StrongIdeaPart,
     ThemePart,
     VotesPart,
 )
-from essaim.workshops.enums import ActorKind, Kind, Topology
+from essaim.workshops.enums import Kind, Topology
 from essaim.workshops.models import Question, Workshop
 
 VOTES = {Channel.PHONE: "phones", Channel.HANDS: "hands", Channel.PAPER: "paper"}
@@ -37,11 +33,10 @@ VOTES = {Channel.PHONE: "phones", Channel.HANDS: "hands", Channel.PAPER: "paper"
 def source_of(
     workshop: Workshop, *, report: Report | None = None, base: str = "", photos: bool = False
 ) -> ReportSource:
-    """The whole report as it stands now. `base` makes addresses whole; `photos` carries their bytes."""
-    names = Names(workshop)
+    """The whole report as it stands now. `base` makes its address whole; `photos` carries their bytes."""
+    gathered = Gathered.of(workshop, with_photos=photos)
     summaries = {summary.question_id: summary.text for summary in report.summaries.all()} if report else {}
-    reactions = reactions_of(workshop.plenary, names)
-    address = f"{base}/comptes-rendus/{workshop.code}/"
+    joined = workshop.seats.exclude(joined_at=None)
     return ReportSource(
         title=workshop.title,
         code=workshop.code,
@@ -49,25 +44,26 @@ def source_of(
         gathering=GatheringPart(
             title=workshop.gathering.title, day=workshop.gathering.day, place=workshop.gathering.place
         ),
-        address=address,
+        address=f"{base}/comptes-rendus/{workshop.code}/",
+        introduction=report.introduction if report else "",
         purpose=workshop.purpose,
         harvest=workshop.harvest,
         rules=tuple(workshop.rules_list),
         topology=str(Topology(workshop.topology).label),
-        licence=licence_of(workshop),
+        licence=day.licence_of(workshop),
         state=report.state if report else ReportState.LIVE.value,  # type: ignore[arg-type]
-        state_day=day_of(report),
+        state_day=day.day_of(report),
         language=(get_language() or "fr")[:2],
         questions=tuple(
-            question_part(question, names, reactions, summaries.get(question.pk, ""), address, photos)
-            for question in workshop.questions.select_related("board")
+            question_part(question, gathered, summaries.get(question.pk, "")) for question in gathered.questions
         ),
-        plenary=plenary_of(workshop, names),
-        headcount=workshop.seats.exclude(joined_at=None).count() or None,
-        attendance=attendance_of(workshop),
-        sequences=sequences_of(workshop),
-        amendments=amendments_of(report),
-        made_how=made_how(workshop),
+        plenary=day.plenary_of(workshop, gathered.every_idea(), gathered.names.rapporteurs),
+        remarks=gathered.reactions.get(None, ()),
+        headcount=joined.count() or None,
+        attendance=day.attendance_of(workshop),
+        sequences=day.sequences_of(workshop),
+        amendments=day.amendments_of(report),
+        made_how=day.made_how(workshop),
     )
 
 
@@ -84,6 +80,43 @@ class Names:
             for rapporteur in workshop.rapporteurs.select_related("table")
             if rapporteur.agrees_to_be_named
         }
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All the boards of a workshop, read in a number of queries that depends on nothing."""
+
+    names: Names
+    questions: Sequence[Question]
+    pictures: dict[int, Picture]
+    ideas: dict[int, list[Idea]]
+    votes: dict[int, VotesPart]
+    photos: dict[tuple[int, int | None], tuple[PhotoPart, ...]]
+    reactions: dict[int | None, tuple[NotePart, ...]]
+
+    @classmethod
+    def of(cls, workshop: Workshop, *, with_photos: bool) -> "Gathered":
+        names = Names(workshop)
+        questions = list(workshop.questions.select_related("board"))
+        boards = [question.board for question in questions]
+        ideas: dict[int, list[Idea]] = defaultdict(list)
+        every = Idea.objects.filter(board__in=boards, is_removed=False).select_related("theme", "key_note")
+        for idea in every:
+            ideas[idea.board_id].append(idea)
+        standing = {idea.pk for idea in every}
+        return cls(
+            names=names,
+            questions=questions,
+            pictures=pictures_of(boards),
+            ideas=ideas,
+            votes=votes_of(boards),
+            photos=photos_of(boards, workshop.code, with_photos),
+            reactions=reactions_of(workshop.plenary, names, standing),
+        )
+
+    def every_idea(self) -> list[Idea]:
+        found = [idea for question in self.questions for idea in self.ideas[question.board_id]]
+        return sorted(found, key=lambda idea: (idea.group, idea.position, idea.pk))
 
 
 def note_part(note: Note, names: Names, members: Iterable[Note] = ()) -> NotePart:
@@ -103,178 +136,122 @@ def row_part(row: Row, names: Names) -> NotePart:
     return note_part(row.note, names, row.members)
 
 
-def question_part(
-    question: Question,
-    names: Names,
-    reactions: dict[int, tuple[NotePart, ...]],
-    summary: str,
-    address: str,
-    with_photos: bool,
-) -> QuestionPart:
-    picture = grouped(question.board)
-    ideas = ideas_of(question.board)
-    pictures = photos_of(question.board, with_photos)
-    votes = votes_of(question.board)
+def question_part(question: Question, gathered: Gathered, summary: str) -> QuestionPart:
+    picture, names = gathered.pictures[question.board_id], gathered.names
+    photos = {theme: parts for (board, theme), parts in gathered.photos.items() if board == question.board_id}
+    shown = [
+        group for group in picture.themes if group.rows or group.theme.pk in gathered.votes or group.theme.pk in photos
+    ]
+    themes = {group.theme.pk for group in shown}
     return QuestionPart(
         number=question.number,
         text=question.text,
-        address=f"{address}#q{question.number}",
         summary=summary,
         themes=tuple(
-            theme_part(group, names, votes.get(group.theme.pk), pictures.get(group.theme.pk, ()), address)
-            for group in picture.themes
-            if group.rows or group.dots or pictures.get(group.theme.pk)
+            theme_part(group, names, gathered.votes.get(group.theme.pk), photos.get(group.theme.pk, ()))
+            for group in shown
         ),
-        strong_ideas=tuple(idea_part(idea, names, reactions.get(idea.pk, ())) for idea in ideas),
+        strong_ideas=tuple(
+            idea_part(idea, gathered, standing=idea.theme_id in themes) for idea in gathered.ideas[question.board_id]
+        ),
         outside=(
             *(row_part(row, names) for row in picture.unsorted),
             *(note_part(note, names) for note in picture.handed),
         ),
         set_aside=tuple(SetAsidePart(note=note_part(note, names), reason=note.reason) for note in picture.set_aside),
         withdrawn=picture.coverage.withdrawn,
-        photos=pictures.get(None, ()),
+        # A photo whose theme was removed since is still a photo of this board.
+        photos=tuple(photo for theme, parts in photos.items() if theme not in themes for photo in parts),
     )
 
 
-def theme_part(
-    group: Group, names: Names, votes: VotesPart | None, photos: tuple[PhotoPart, ...], address: str
-) -> ThemePart:
-    standing = {note.pk for row in group.rows for note in (row.note, *row.members)}
+def theme_part(group: Group, names: Names, votes: VotesPart | None, photos: tuple[PhotoPart, ...]) -> ThemePart:
+    standing = {note.pk for note in notes_under(group)}
     quoted = group.theme.key_note if group.theme.key_note_id in standing else None
     return ThemePart(
         key=str(group.theme.key),
         title=group.theme.title,
         notes=tuple(row_part(row, names) for row in group.rows),
-        address=f"{address}#t-{group.theme.key}",
         key_quote=quoted.number if quoted else None,
         votes=votes,
         photos=photos,
     )
 
 
-def idea_part(idea: Idea, names: Names, reactions: tuple[NotePart, ...]) -> StrongIdeaPart:
+def notes_under(group: Group) -> list[Note]:
+    return [note for row in group.rows for note in (row.note, *row.members)]
+
+
+def idea_part(idea: Idea, gathered: Gathered, *, standing: bool) -> StrongIdeaPart:
     """An idea rests on the notes of its theme; those are found from it in one step."""
-    notes = Note.objects.filter(theme=idea.theme, state=NoteState.KEPT).order_by("number") if idea.theme else []
+    groups = gathered.pictures[idea.board_id].themes if standing else []
+    notes = [note.number for group in groups if group.theme.pk == idea.theme_id for note in notes_under(group)]
     quoted = idea.key_note if idea.key_note and idea.key_note.state == NoteState.KEPT else None
     return StrongIdeaPart(
         key=str(idea.key),
         text=idea.text,
         reason=idea.reason,
         conditions=idea.conditions,
-        table=names.tables.get(idea.group, ""),
-        rapporteur=names.rapporteurs.get(idea.group, ""),
-        theme=str(idea.theme.key) if idea.theme and not idea.theme.is_removed else "",
+        table=gathered.names.tables.get(idea.group, ""),
+        rapporteur=gathered.names.rapporteurs.get(idea.group, ""),
+        theme=str(idea.theme.key) if idea.theme and standing else "",
         key_quote=quoted.number if quoted else None,
-        sources=tuple(note.number for note in notes),
-        reactions=reactions,
+        sources=tuple(sorted(notes)),
+        reactions=gathered.reactions.get(idea.pk, ()),
     )
 
 
-def reactions_of(plenary: Board, names: Names) -> dict[int, tuple[NotePart, ...]]:
-    """What the room answered, by idea."""
-    found: dict[int, list[NotePart]] = defaultdict(list)
-    for note in plenary.notes.filter(state=NoteState.KEPT).exclude(about=None).order_by("number"):
-        found[note.about_id].append(note_part(note, names))
+def reactions_of(plenary: Board, names: Names, standing: set[int]) -> dict[int | None, tuple[NotePart, ...]]:
+    """What the room answered, by idea; under None what answers no idea that still stands."""
+    found: dict[int | None, list[NotePart]] = defaultdict(list)
+    for note in plenary.notes.filter(state=NoteState.KEPT).order_by("number"):
+        found[note.about_id if note.about_id in standing else None].append(note_part(note, names))
     return {idea: tuple(notes) for idea, notes in found.items()}
 
 
-def votes_of(board: Board) -> dict[int, VotesPart]:
+def votes_of(boards: Sequence[Board]) -> dict[int, VotesPart]:
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for theme, channel, count in Dots.objects.filter(board=board).values_list("theme_id", "channel", "count"):
+    for theme, channel, count in Dots.objects.filter(board__in=boards).values_list("theme_id", "channel", "count"):
         counts[theme][VOTES[Channel(channel)]] += count
     return {theme: VotesPart(**count) for theme, count in counts.items() if sum(count.values())}
 
 
-def photos_of(board: Board, with_data: bool) -> dict[int | None, tuple[PhotoPart, ...]]:
-    found: dict[int | None, list[PhotoPart]] = defaultdict(list)
-    for photo in board.photos.all():
-        data = b""
-        if with_data:
-            with photo.image.open("rb") as file:
-                data = file.read()
-        found[photo.theme_id].append(PhotoPart(alt=photo.caption, data=data, address=f"photos/{photo.key}/"))
-    return {theme: tuple(photos) for theme, photos in found.items()}
+def photos_of(
+    boards: Sequence[Board], code: str, with_data: bool
+) -> dict[tuple[int, int | None], tuple[PhotoPart, ...]]:
+    found: dict[tuple[int, int | None], list[PhotoPart]] = defaultdict(list)
+    for photo in Photo.objects.filter(board__in=boards).order_by("added_at", "pk"):
+        address = f"/comptes-rendus/{code}/photos/{photo.key}/"
+        part = PhotoPart(alt=photo.caption.strip() or _("Photo d’un panneau de l’atelier"), address=address)
+        found[photo.board_id, photo.theme_id].append(replace(part, data=bytes_of(photo)) if with_data else part)
+    return {place: tuple(photos) for place, photos in found.items()}
 
 
-def plenary_of(workshop: Workshop, names: Names) -> tuple[PlenaryPart, ...]:
-    ideas: dict[int, list[str]] = defaultdict(list)
-    every = Idea.objects.filter(board__asked_as__workshop=workshop, is_removed=False).order_by("group", "position")
-    for idea in every:
-        ideas[idea.group].append(str(idea.key))
-    parts = []
-    for turn in workshop.turns.select_related("table").order_by("position"):
-        if turn.started_at is None:
-            continue
-        seconds = (turn.ended_at - turn.started_at).total_seconds() if turn.ended_at else None
-        number = turn.table.number
-        parts.append(
-            PlenaryPart(
-                group=turn.table.name,
-                rapporteur=names.rapporteurs.get(number, ""),
-                minutes=max(1, round(seconds / 60)) if seconds is not None else None,
-                ideas=tuple(ideas[number]),
+def bytes_of(photo: Photo) -> bytes:
+    with photo.image.open("rb") as file:
+        return file.read()
+
+
+def with_photos(source: ReportSource) -> ReportSource:
+    """The same report, its pictures' bytes fetched by their addresses: documents carry them, pages do not."""
+    code = source.code
+    kept = Photo.objects.filter(board__asked_as__workshop__code=code)
+    stored = {f"/comptes-rendus/{code}/photos/{photo.key}/": photo for photo in kept}
+
+    def filled(photos: tuple[PhotoPart, ...]) -> tuple[PhotoPart, ...]:
+        return tuple(
+            replace(photo, data=bytes_of(stored[photo.address])) if photo.address in stored else photo
+            for photo in photos
+        )
+
+    return replace(
+        source,
+        questions=tuple(
+            replace(
+                question,
+                photos=filled(question.photos),
+                themes=tuple(replace(theme, photos=filled(theme.photos)) for theme in question.themes),
             )
-        )
-    return tuple(parts)
-
-
-def attendance_of(workshop: Workshop) -> tuple[AttendancePart, ...]:
-    """Counts by type of organisation of those who came; never who."""
-    counts = Counter(workshop.seats.exclude(joined_at=None).values_list("actor", flat=True))
-    labels = {**{kind.value: str(kind.label) for kind in ActorKind}, "": _("non précisé")}
-    ordered = sorted(counts.items(), key=lambda item: (item[0] == "", -item[1], item[0]))
-    return tuple(AttendancePart(kind=labels[kind], count=count) for kind, count in ordered)
-
-
-def sequences_of(workshop: Workshop) -> tuple[SequencePart, ...]:
-    return tuple(
-        SequencePart(
-            title=sequence.title,
-            planned=round(sequence.seconds / 60),
-            real=round((sequence.ended_at - sequence.started_at).total_seconds() / 60)
-            if sequence.started_at and sequence.ended_at
-            else None,
-        )
-        for sequence in workshop.sequences.all()
-    )
-
-
-def licence_of(workshop: Workshop) -> LicencePart:
-    licence = Licence(workshop.licence)
-    return LicencePart(code=licence.value, label=str(licence.label), url=LICENCE_ADDRESSES[licence])
-
-
-def day_of(report: Report | None):
-    if report is None:
-        return None
-    moment = {
-        ReportState.LIVE: None,
-        ReportState.DRAFT: report.drafted_at,
-        ReportState.AMENDABLE: report.opened_at,
-        ReportState.FINAL: report.final_at,
-    }[ReportState(report.state)]
-    return moment.date() if moment else None
-
-
-def amendments_of(report: Report | None) -> tuple[AmendmentPart, ...]:
-    if report is None:
-        return ()
-    return tuple(
-        AmendmentPart(
-            day=amendment.proposed_at.date(),
-            text=amendment.text,
-            about=amendment.about,
-            state=amendment.state,  # type: ignore[arg-type]
-            answer=amendment.answer,
-        )
-        for amendment in report.amendments.all()
-    )
-
-
-def made_how(workshop: Workshop) -> str:
-    """How the synthesis came to be, told to whoever doubts it."""
-    return _(
-        "Les thèmes ont été formés et nommés par l’équipe d’animation pendant l’atelier ; les nombres sont calculés à "
-        "partir des notes, jamais saisis. Chaque note écartée l’est avec son motif. Aucun texte n’a été rédigé par une "
-        "machine."
+            for question in source.questions
+        ),
     )

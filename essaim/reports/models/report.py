@@ -69,6 +69,9 @@ class Recipient(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="recipients")
     email = models.EmailField()
     asked_at = models.DateTimeField()
+    # Each attempt is counted and dated, so that two people pressing together send one message.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -26,6 +26,8 @@ for word in (
     wording.minutes,
     wording.answer_label,
     wording.rank_of_idea,
+    wording.reaction_label,
+    wording.anchor_of_reaction,
     wording.anchor_of_note,
     wording.anchor_of_idea,
     wording.anchor_of_theme,

@@ -1,0 +1,120 @@
+"""A live account becomes a draft that the team writes, until it is final."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from essaim.kit.refusal import Refused
+from essaim.kit.text import cleaned
+from essaim.people.models import Person
+from essaim.programmes.enums import Licence, Visibility
+from essaim.reports.access import check_is_open, check_may_edit
+from essaim.reports.enums import NEXT_STATES, ReportState
+from essaim.reports.models import Report, Summary
+from essaim.workshops.enums import State
+from essaim.workshops.models import Question, Workshop
+
+TEXT_LENGTH = 5000  # two printed pages: above, it is no longer an introduction
+
+
+def locked_report(workshop: Workshop) -> Report:
+    """The report, alone: two people pressing together are served one after the other."""
+    Workshop.objects.select_for_update(of=("self",)).get(pk=workshop.pk)
+    report, _created = Report.objects.get_or_create(workshop=workshop)
+    report.workshop = workshop
+    return report
+
+
+def check_may_follow(report: Report, state: ReportState) -> None:
+    """The table of states says what may come next; a jump is refused with what is possible."""
+    possible = NEXT_STATES[ReportState(report.state)]
+    if state not in possible:
+        raise Refused(
+            _("Le compte rendu est « %(now)s » : l’étape suivante est « %(next)s ».")
+            % {
+                "now": ReportState(report.state).label,
+                "next": _(" » ou « ").join(str(s.label) for s in ReportState if s in possible),
+            },
+            code="not-next",
+        )
+
+
+@transaction.atomic
+def draft(*, workshop: Workshop, by: Person, now: datetime) -> Report:
+    """The report is a draft: what the boards say, and what the team adds. A second time, nothing changes."""
+    report = locked_report(workshop)
+    check_may_edit(report, person=by)
+    if report.state == ReportState.DRAFT:
+        return report
+    if report.state == ReportState.FINAL:
+        raise Refused(_("Ce compte rendu est définitif. Rouvrez-le d’abord si une correction s’impose."), code="final")
+    if workshop.state != State.CLOSED:
+        raise Refused(
+            _("L’atelier n’est pas terminé : le compte rendu se met à jour tout seul jusque-là."), code="not-closed"
+        )
+    check_may_follow(report, ReportState.DRAFT)
+    report.state, report.drafted_at = ReportState.DRAFT, now
+    report.save(update_fields=["state", "drafted_at"])
+    return report
+
+
+@transaction.atomic
+def reopen(*, workshop: Workshop, by: Person, now: datetime) -> Report:
+    """The final report is a draft again: readers wait until it is published anew."""
+    report = locked_report(workshop)
+    check_may_edit(report, person=by)
+    if report.state == ReportState.DRAFT:
+        return report
+    check_may_follow(report, ReportState.DRAFT)
+    report.state, report.drafted_at, report.final_at, report.content = ReportState.DRAFT, now, None, None
+    report.save(update_fields=["state", "drafted_at", "final_at", "content"])
+    return report
+
+
+@transaction.atomic
+def introduce(*, workshop: Workshop, introduction: str, summaries: dict[int, str], by: Person) -> Report:
+    """The report opens with these words, and each question (by number) with its own."""
+    report = locked_report(workshop)
+    check_may_edit(report, person=by)
+    check_is_open(report)
+    report.introduction = written(introduction)
+    report.save(update_fields=["introduction"])
+    for question in Question.objects.filter(workshop=workshop, number__in=summaries):
+        Summary.objects.update_or_create(
+            question=question, defaults={"report": report, "text": written(summaries[question.number])}
+        )
+    return report
+
+
+def written(text: str) -> str:
+    text = cleaned(text)
+    if len(text) > TEXT_LENGTH:
+        raise Refused(
+            _("Ce texte compte %(length)s caractères ; le maximum est de %(limit)s.")
+            % {"length": len(text), "limit": TEXT_LENGTH},
+            code="too-long",
+            status=422,
+        )
+    return text
+
+
+@transaction.atomic
+def show_to(*, workshop: Workshop, visibility: str, by: Person) -> None:
+    """The report, once final, is read by these people."""
+    report = locked_report(workshop)
+    check_may_edit(report, person=by)
+    workshop.visibility = Visibility(visibility)
+    workshop.save(update_fields=["visibility"])
+
+
+@transaction.atomic
+def licence_under(*, workshop: Workshop, licence: str, by: Person) -> None:
+    """What was produced may be used again under these conditions; a published licence does not change."""
+    report = locked_report(workshop)
+    check_may_edit(report, person=by)
+    if workshop.licence == licence:
+        return
+    check_is_open(report)
+    workshop.licence = Licence(licence)
+    workshop.save(update_fields=["licence"])
