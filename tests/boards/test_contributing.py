@@ -2,7 +2,7 @@ import uuid
 
 import pytest
 
-from essaim.boards.domain import contributing, deciding
+from essaim.boards.domain import contributing, deciding, undoing
 from essaim.boards.domain.contributing import Entry, digest_of
 from essaim.boards.enums import NoteState
 from essaim.boards.models import Board, Event, Note
@@ -117,7 +117,7 @@ def test_every_decision_is_undone_one_by_one():
     assert [(group.theme.title, group.count) for group in grouped(board).themes] == [("Se déplacer", 4)]
 
     states = []
-    while deciding.undo(board=board, by=by, now=NOON):
+    while undoing.undo(board=board, by=by, now=NOON):
         picture = grouped(board)
         states.append(([(g.theme.title, g.count) for g in picture.themes], len(picture.unsorted)))
 

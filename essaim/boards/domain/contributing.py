@@ -5,14 +5,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from essaim.boards.domain.announcing import announce, locked
 from essaim.boards.enums import Kind, NoteState, Source
-from essaim.boards.models import Board, Event, Idea, Note, Theme
-from essaim.boards.models.public import note_state
+from essaim.boards.models import Board, Event, Idea, Note, Relay, Theme
+from essaim.boards.models.public import idea_state, note_state, theme_state
 from essaim.kit.refusal import NotForYou, Refused
 from essaim.kit.text import said_text
 
@@ -170,20 +171,13 @@ def withdraw_note(*, note: Note, author: str, now: datetime) -> Acknowledgement:
     board = locked(note.board)
     note = check_is_author(note, author, may_be_withdrawn=True)
     if note.state != NoteState.WITHDRAWN:
-        members = list(note.members.select_related("theme", "about"))
-        for member in members:
-            member.merged_into = None
-            member.save(update_fields=["merged_into"])
-        note.state, note.text, note.theme, note.merged_into = NoteState.WITHDRAWN, "", None, None
-        note.save(update_fields=["state", "text", "theme", "merged_into"])
+        freed = freed_members(note)
+        note.state, note.text, note.reason = NoteState.WITHDRAWN, "", ""
+        note.theme, note.merged_into = None, None
+        note.save(update_fields=["state", "text", "reason", "theme", "merged_into"])
         forget_words(note)
-        announce(
-            board,
-            [
-                Event(kind=Kind.NOTE, payload=note_state(moved), at=now, target=str(moved.key))
-                for moved in (note, *members)
-            ],
-        )
+        moved = [Event(kind=Kind.NOTE, payload=note_state(n), at=now, target=str(n.key)) for n in (note, *freed)]
+        announce(board, [*moved, *unquoted(note, now=now)])
     return acknowledged(note, board.revision)
 
 
@@ -197,9 +191,61 @@ def check_is_author(note: Note, author: str, *, may_be_withdrawn: bool = False) 
     return note
 
 
+def freed_members(note: Note) -> list[Note]:
+    """Those merged into a note that goes stand by themselves, where people saw them."""
+    members = list(note.members.select_related("about").order_by("number"))
+    for member in members:
+        member.merged_into, member.theme = None, note.theme
+        member.save(update_fields=["merged_into", "theme"])
+    return members
+
+
+def unquoted(note: Note, *, now: datetime) -> list[Event]:
+    """No theme and no idea quotes this note any more; gives the events that say so."""
+    themes, ideas = Theme.objects.filter(key_note=note), Idea.objects.filter(key_note=note)
+    quoting: list[Theme | Idea] = [*themes, *ideas]
+    themes.update(key_note=None)
+    ideas.update(key_note=None)
+    events = []
+    for thing in quoting:
+        thing.key_note = None
+        kind, payload = (Kind.THEME, theme_state(thing)) if isinstance(thing, Theme) else (Kind.IDEA, idea_state(thing))
+        events.append(Event(kind=kind, payload=payload, at=now, target=str(thing.key)))
+    return events
+
+
 def forget_words(note: Note) -> None:
-    """Earlier events of this note keep their place in the log, with the words of today (or none)."""
-    events = list(Event.objects.filter(board=note.board_id, kind=Kind.NOTE, target=str(note.key)))
+    """Earlier events and relays keep their place, with the words of today (or none)."""
+    gone = note.state == NoteState.WITHDRAWN
+    log = Event.objects.filter(board=note.board_id)
+    events = list(log.filter(kind=Kind.NOTE, target=str(note.key)))
     for event in events:
-        event.payload = {**event.payload, "text": note_state(note)["text"]}
+        event.payload = {**event.payload, "text": note.text, **({"reason": ""} if gone else {})}
+    if gone:  # what was decided about it may quote it
+        log.filter(target=str(note.key)).update(before=None, after=None)
     Event.objects.bulk_update(events, ["payload"])
+    frozen: list[Relay | Event] = [*Relay.objects.filter(board=note.board_id), *log.filter(kind=Kind.RELAY)]
+    for kept in frozen:
+        kept_words(kept, note)
+
+
+def kept_words(kept: Relay | Event, note: Note) -> None:
+    """A frozen relay, or its event, has the note's words of today; withdrawn, the note is not in it."""
+    name = "content" if isinstance(kept, Relay) else "payload"
+    content = getattr(kept, name)
+    changed = {
+        **content,
+        "themes": [{**theme, "notes": reworded(theme["notes"], note)} for theme in content["themes"]],
+        "unsorted": reworded(content["unsorted"], note),
+    }
+    if changed != content:
+        setattr(kept, name, changed)
+        kept.save(update_fields=[name])
+
+
+def reworded(rows: list[dict[str, Any]], note: Note) -> list[dict[str, Any]]:
+    return [
+        {**row, "text": note.text} if row["key"] == str(note.key) else row
+        for row in rows
+        if row["key"] != str(note.key) or note.text
+    ]

@@ -17,6 +17,7 @@ from essaim.kit.text import cleaned
 from essaim.people.models import Person
 
 TITLE_LENGTH = 200
+REASON_LENGTH = 300
 Thing = Note | Theme | Idea
 STATES: dict[type, tuple[Kind, Any]] = {
     Note: (Kind.NOTE, note_state),
@@ -29,9 +30,11 @@ def values_of(thing: Thing, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in names}
 
 
-def decide(board: Board, thing: Thing, *, by: Person | None, now: datetime, **changes: Any) -> Event:
-    """The thing has these values; the event says what was before. The board must be locked."""
+def decide(board: Board, thing: Thing, *, by: Person | None, now: datetime, **changes: Any) -> Event | None:
+    """The thing has these values; the event says what was before. Without change, nothing. The board must be locked."""
     before = values_of(thing, changes)
+    if before == changes:
+        return None
     for name, value in changes.items():
         setattr(thing, name, value)
     thing.save(update_fields=list(changes))
@@ -91,7 +94,9 @@ def add_theme(
     """The heading stands on the board; asked twice with the same key, it stands once."""
     board = locked(board)
     title = titled(title)
-    known = Theme.objects.filter(key=key, board=board).first() if key else None
+    known = Theme.objects.filter(key=key).first() if key else None
+    if known and known.board_id != board.pk:
+        raise Refused(_("Ce thème existe déjà sur un autre panneau."), code="key-taken")
     if known:
         return known
     last = Theme.objects.filter(board=board).order_by("-position").values_list("position", flat=True).first()
@@ -111,27 +116,44 @@ def add_theme(
 def rename_theme(*, board: Board, theme: Theme, title: str, by: Person, now: datetime) -> None:
     """The heading reads otherwise."""
     board = locked(board)
-    title = titled(title)
-    if theme.title != title:
-        decide(board, theme, by=by, now=now, title=title)
+    decide(board, theme_on(board, theme.key), by=by, now=now, title=titled(title))
 
 
 @transaction.atomic
 def place_theme(*, board: Board, theme: Theme, position: int, by: Person, now: datetime) -> None:
     """The heading stands at this place of the list."""
-    decide(locked(board), theme, by=by, now=now, position=position)
+    board = locked(board)
+    decide(board, theme_on(board, theme.key), by=by, now=now, position=position)
 
 
 @transaction.atomic
 def quote_note(*, board: Board, theme: Theme, note: Note | None, by: Person, now: datetime) -> None:
     """The note is the theme's key quote: its words are shown as they were written."""
-    decide(locked(board), theme, by=by, now=now, key_note_id=note.pk if note else None)
+    board = locked(board)
+    theme = theme_on(board, theme.key)
+    quoted = note_on(board, note.key) if note else None
+    if quoted and (quoted.state != NoteState.KEPT or head_of(quoted).theme_id != theme.pk):
+        raise Refused(_("Cette note n’est plus sous ce thème : choisissez-en une autre."), code="not-under-theme")
+    decide(board, theme, by=by, now=now, key_note_id=quoted.pk if quoted else None)
+
+
+def head_of(note: Note) -> Note:
+    """The note that stands on the board for this one."""
+    return note.merged_into or note
+
+
+def stop_quoting(board: Board, notes: Iterable[Note], *, by: Person | None, now: datetime) -> None:
+    """No theme is summed up by words that left it."""
+    left = [note.pk for note in notes]
+    for theme in Theme.objects.filter(board=board, key_note__in=left).select_related("key_note"):
+        decide(board, theme, by=by, now=now, key_note_id=None)
 
 
 @transaction.atomic
 def remove_theme(*, board: Board, theme: Theme, by: Person, now: datetime) -> None:
     """The heading is gone. Notes that people see under it must have been moved before."""
     board = locked(board)
+    theme = Theme.objects.get(board=board, pk=theme.pk)
     if stands_under(theme):
         raise Refused(
             _("Ce thème contient encore des notes. Déplacez-les d’abord, ou annulez."), code="theme-not-empty"
@@ -144,43 +166,52 @@ def stands_under(theme: Theme) -> bool:
     return theme.notes.filter(state=NoteState.KEPT, merged_into=None).exists()
 
 
+def with_members(note: Note) -> list[Note]:
+    return [*note.members.select_related("theme", "merged_into", "about").order_by("number"), note]
+
+
 @transaction.atomic
 def move_note(*, board: Board, note: Note, theme: Theme | None, by: Person | None, now: datetime) -> None:
     """The note stands under this theme (or waits to be sorted); notes merged into it follow by themselves."""
     board = locked(board)
-    target = theme.pk if theme else None
-    if note.theme_id != target or note.state != NoteState.KEPT or note.merged_into_id:
-        decide(
-            board,
-            note,
-            by=by,
-            now=now,
-            theme_id=target,
-            state=NoteState.KEPT.value,
-            reason="",
-            merged_into_id=None,
-        )
+    note = note_on(board, note.key)
+    target = theme_on(board, theme.key).pk if theme else None
+    if head_of(note).theme_id != target:
+        stop_quoting(board, with_members(note), by=by, now=now)
+    decide(
+        board,
+        note,
+        by=by,
+        now=now,
+        theme_id=target,
+        state=NoteState.KEPT.value,
+        reason="",
+        merged_into_id=None,
+    )
 
 
 @transaction.atomic
 def merge_note(*, board: Board, note: Note, into: Note, by: Person, now: datetime) -> None:
     """The note says the same as another one: it is counted with it, and its words stay readable."""
     board = locked(board)
-    if into.merged_into_id:
-        into = into.merged_into
+    note, head = note_on(board, note.key), head_of(note_on(board, into.key))
     if note.pk == into.pk:
         raise Refused(_("Une note ne peut pas être fusionnée avec elle-même."), code="merge-self", status=422)
-    if into.state != NoteState.KEPT:
-        raise Refused(_("La note choisie a été écartée : reprenez-la avant d’y fusionner une autre."))
-    for member in note.members.select_related("theme", "about"):
-        decide(board, member, by=by, now=now, merged_into_id=into.pk)
+    if head.state != NoteState.KEPT:
+        raise Refused(_("La note choisie n’est pas sur le panneau : reprenez-la avant d’y fusionner une autre."))
+    if head.pk in (note.pk, note.merged_into_id):
+        return
+    if head_of(note).theme_id != head.theme_id:
+        stop_quoting(board, with_members(note), by=by, now=now)
+    for member in with_members(note)[:-1]:
+        decide(board, member, by=by, now=now, merged_into_id=head.pk)
     decide(
         board,
         note,
         by=by,
         now=now,
-        merged_into_id=into.pk,
-        theme_id=into.theme_id,
+        merged_into_id=head.pk,
+        theme_id=head.theme_id,
         state=NoteState.KEPT.value,
         reason="",
     )
@@ -190,59 +221,37 @@ def merge_note(*, board: Board, note: Note, into: Note, by: Person, now: datetim
 def set_aside(*, board: Board, note: Note, reason: str, by: Person, now: datetime) -> None:
     """The note, with those merged into it, is out of the synthesis, and everybody can read why."""
     board = locked(board)
-    reason = cleaned(reason, lines=False)[:300]
+    reason = reason_given(reason)
+    leaving = with_members(note_on(board, note.key))
+    stop_quoting(board, leaving, by=by, now=now)
+    for each in leaving:
+        decide(board, each, by=by, now=now, state=NoteState.SET_ASIDE.value, reason=reason, merged_into_id=None)
+
+
+def reason_given(reason: str) -> str:
+    reason = cleaned(reason, lines=False)
     if not reason:
         raise Refused(
             _("Dites en quelques mots pourquoi cette note est écartée : son auteur ou son autrice le lira."),
             code="reason-needed",
             status=422,
         )
-    for each in (*note.members.select_related("theme", "about"), note):
-        decide(board, each, by=by, now=now, state=NoteState.SET_ASIDE.value, reason=reason, merged_into_id=None)
+    if len(reason) > REASON_LENGTH:
+        raise Refused(
+            _("Ce motif est trop long (%(limit)s caractères au plus).") % {"limit": REASON_LENGTH},
+            code="too-long",
+            status=422,
+        )
+    return reason
 
 
 @transaction.atomic
 def accept_handed(*, board: Board, note: Note, by: Person, now: datetime) -> None:
-    """A note handed over after the bell is on the board like the others."""
-    decide(locked(board), note, by=by, now=now, state=NoteState.KEPT.value)
-
-
-@transaction.atomic
-def undo(*, board: Board, by: Person, now: datetime) -> Event | None:
-    """This person's last decision is as if it had not been; gives the event undone, or nothing to undo."""
+    """A note handed over after the bell is on the board like the others; one that was not waiting stays as it is."""
     board = locked(board)
-    event = board.events.filter(by=by, is_undone=False, before__isnull=False).order_by("-revision").first()
-    if event is None or event.before is None or event.after is None:
-        return None
-    model = {Kind.NOTE: Note, Kind.THEME: Theme, Kind.IDEA: Idea}[Kind(event.kind)]
-    thing = model.objects.get(board=board, key=event.target)
-    hides_notes = isinstance(thing, Theme) and event.before.get("is_removed") and stands_under(thing)
-    if values_of(thing, event.after) != event.after or hides_notes:
-        raise Refused(
-            _("Quelqu’un d’autre a changé cet élément depuis : il n’est plus possible d’annuler ici."),
-            code="changed-since",
-        )
-    undoing = decide(board, thing, by=None, now=now, **event.before)
-    event.is_undone = True
-    event.save(update_fields=["is_undone"])
-    return undoing
-
-
-@transaction.atomic
-def undo_gesture(*, board: Board, by: Person, now: datetime) -> int:
-    """All that this person decided in one gesture (five notes moved at once) is undone; gives how many decisions.
-
-    Decisions of one gesture bear the same instant. Where one can no longer be undone, none is.
-    """
-    board = locked(board)
-    decisions = board.events.filter(by=by, is_undone=False, before__isnull=False)
-    last = decisions.order_by("-revision").first()
-    if last is None:
-        return 0
-    together = decisions.filter(at=last.at).count()
-    for _decision in range(together):
-        undo(board=board, by=by, now=now)
-    return together
+    note = note_on(board, note.key)
+    if note.state == NoteState.HANDED:
+        decide(board, note, by=by, now=now, state=NoteState.KEPT.value)
 
 
 def check_unchanged(*, board: Board, keys: Iterable[str], seen: int, by: Person) -> None:

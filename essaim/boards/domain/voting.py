@@ -7,24 +7,12 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from essaim.boards.domain.announcing import announce, locked
+from essaim.boards.domain.deciding import theme_on
 from essaim.boards.enums import Channel, Kind
 from essaim.boards.models import Board, Dots, Event, Theme
 from essaim.kit.refusal import Refused
 
-
-@transaction.atomic
-def give_dots(*, board: Board, theme: Theme, voter: str, group: int, count: int, now: datetime) -> int:
-    """This phone gives `count` dots to the theme, within what one person has; gives what remains."""
-    board = locked(board)
-    given = total(board.dots.filter(channel=Channel.PHONE, voter=voter).exclude(theme=theme))
-    if count < 0 or given + count > board.dots_each:
-        raise Refused(
-            _("Vous avez %(each)s gommettes : retirez-en d’un autre thème avant d’en poser ici.")
-            % {"each": board.dots_each},
-            code="no-dots-left",
-        )
-    put(board, theme, Channel.PHONE, voter, group, count, now=now)
-    return board.dots_each - given - count
+MOST_PEOPLE = 500  # a full hall; above it is a typing error
 
 
 @transaction.atomic
@@ -47,25 +35,59 @@ def place_dots(*, board: Board, ballot: dict[Theme, int], voter: str, group: int
 
 
 @transaction.atomic
-def count_dots(
-    *, board: Board, theme: Theme, channel: Channel, group: int, count: int, people: int, now: datetime
+def count_table(
+    *,
+    board: Board,
+    group: int,
+    people: int,
+    counts: dict[tuple[Theme, Channel], int],
+    was: dict[tuple[Theme, Channel], int],
+    now: datetime,
 ) -> int:
-    """The table gave these dots by hands or on paper; refuses more than its people can have. Gives what remains."""
+    """All that a table gave by hands and on paper is written down at once; gives how many dots are missing.
+
+    `was` is what the person saw: refused when somebody else has counted since. Above what the table can have, refused.
+    """
     board = locked(board)
-    others = total(board.dots.filter(group=group).exclude(theme=theme, channel=channel))
-    allowed = people * board.dots_each
-    if count < 0 or others + count > allowed:
+    # Dots on a heading that was taken away are in the hands of people again.
+    given_here = board.dots.filter(group=group, theme__is_removed=False)
+    counted = given_here.exclude(channel=Channel.PHONE)
+    standing = {(dots.theme_id, dots.channel): dots.count for dots in counted}
+    if any(standing.get((theme.pk, channel.value), 0) != seen for (theme, channel), seen in was.items()):
+        raise Refused(
+            _("Quelqu’un d’autre vient de compter cette table. Voici ses chiffres : corrigez-les si c’est utile."),
+            code="changed-since",
+        )
+    asked = {(theme_on(board, theme.key).pk, channel.value) for theme, channel in counts}
+    others = total(given_here.filter(channel=Channel.PHONE))
+    others += sum(count for key, count in standing.items() if key not in asked)
+    missing = check_balance(people, board.dots_each, [others, *counts.values()])
+    for (theme, channel), count in counts.items():
+        if standing.get((theme.pk, channel.value), 0) != count:
+            put(board, theme, channel, "", group, count, now=now)
+    return missing
+
+
+def check_balance(people: int, each: int, counts: list[int]) -> int:
+    """What this many people still have in hand; refuses more than they can have."""
+    if not 0 <= people <= MOST_PEOPLE:
+        raise Refused(
+            _("Indiquez un nombre de personnes entre 0 et %(limit)s.") % {"limit": MOST_PEOPLE},
+            code="count",
+            status=422,
+        )
+    allowed, given = people * each, sum(counts)
+    if given > allowed or min(counts) < 0:
         raise Refused(
             _(
-                "Cette table compte %(people)s personnes, soit %(allowed)s gommettes ; %(others)s sont déjà posées. "
-                "Recomptez, ou corrigez le nombre de personnes."
+                "Cette table compte %(people)s personnes, soit %(allowed)s gommettes au plus ; "
+                "%(given)s sont comptées. Recomptez, ou corrigez le nombre de personnes."
             )
-            % {"people": people, "allowed": allowed, "others": others},
+            % {"people": people, "allowed": allowed, "given": given},
             code="too-many-dots",
             status=422,
         )
-    put(board, theme, channel, "", group, count, now=now)
-    return allowed - others - count
+    return allowed - given
 
 
 def total(dots) -> int:
@@ -73,7 +95,8 @@ def total(dots) -> int:
 
 
 def put(board: Board, theme: Theme, channel: Channel, voter: str, group: int, count: int, *, now: datetime) -> None:
-    Dots.objects.filter(theme=theme, channel=channel, voter=voter).exclude(group=group).delete()
+    if voter:  # a phone that changed tables has one row; tables counted by hand keep one each
+        Dots.objects.filter(theme=theme, channel=channel, voter=voter).exclude(group=group).delete()
     Dots.objects.update_or_create(
         theme=theme,
         channel=channel,
