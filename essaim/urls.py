@@ -1,5 +1,6 @@
 from allauth.account import views as accounts
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from essaim.web.views import visitor
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("deconnexion/", accounts.logout, name="account_logout"),
     path("inscription/", accounts.signup, name="account_signup"),
     path("compte/inactif/", accounts.account_inactive, name="account_inactive"),
+    # The accounts library sends people there after an odd turn; addresses are changed by the administration.
+    path("compte/", RedirectView.as_view(pattern_name="home"), name="account_email"),
     path("connexion/verification/", accounts.email_verification_sent, name="account_email_verification_sent"),
     path("connexion/reprise/", accounts.reauthenticate, name="account_reauthenticate"),
     path("territoires/", include("essaim.territories.urls")),

@@ -1,9 +1,9 @@
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from essaim.people.models import Person
-from essaim.programmes.models import Programme
+from essaim.programmes.models import Gathering, Organiser, Programme, Season
 
 
 def programmes_to_show(person: Any) -> QuerySet[Programme]:
@@ -14,3 +14,35 @@ def programmes_to_show(person: Any) -> QuerySet[Programme]:
             return Programme.objects.all()
         public = public | Programme.objects.filter(organisers__person=person)
     return public.distinct().order_by("title")
+
+
+def programmes_organised_by(person: Any) -> QuerySet[Programme]:
+    """Where this person may prepare workshops."""
+    if not isinstance(person, Person):
+        return Programme.objects.none()
+    if person.is_administrator:
+        return Programme.objects.all()
+    return Programme.objects.filter(organisers__person=person)
+
+
+def programme_page(slug: str) -> Programme | None:
+    return Programme.objects.filter(slug=slug).first()
+
+
+def seasons_of(programme: Programme) -> QuerySet[Season]:
+    """Seasons with their gatherings and what was held there, whatever their number, in as many queries."""
+    gatherings = Gathering.objects.select_related("territory").prefetch_related("workshops__report")
+    return programme.seasons.prefetch_related(Prefetch("gatherings", gatherings))
+
+
+def organisers_of(programme: Programme) -> QuerySet[Organiser]:
+    return programme.organisers.select_related("person").order_by("person__name", "person__email")
+
+
+def gatherings_organised_by(person: Any) -> QuerySet[Gathering]:
+    """The days on which this person may hold a workshop, the latest first."""
+    return (
+        Gathering.objects.filter(season__programme__in=programmes_organised_by(person))
+        .select_related("season__programme")
+        .order_by("-day", "-pk")
+    )

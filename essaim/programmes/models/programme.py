@@ -11,9 +11,7 @@ class Programme(models.Model):
     slug = models.SlugField(_("adresse"), max_length=60, unique=True)
     title = models.CharField(_("titre"), max_length=160)
     purpose = models.TextField(_("intention"), blank=True)
-    licence = models.CharField(
-        _("licence proposée"), max_length=20, choices=Licence, default=Licence.CC_BY_SA
-    )
+    licence = models.CharField(_("licence proposée"), max_length=20, choices=Licence, default=Licence.CC_BY_SA)
     is_public = models.BooleanField(_("page publique"), default=True)
     territories = models.ManyToManyField("territories.Territory", blank=True, related_name="programmes")
     created_at = models.DateTimeField(auto_now_add=True)

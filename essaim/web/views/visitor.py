@@ -4,6 +4,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from essaim.kit.reading import reads_only
+from essaim.people.models import Person
+from essaim.programmes.access import may_open_programmes
 from essaim.programmes.queries import programmes_to_show
 from essaim.reports.queries import published_reports
 from essaim.workshops.queries import workshops_of
@@ -16,6 +18,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "programmes": programmes_to_show(request.user),
         "workshops": workshops_of(request.user),
         "reports": published_reports(limit=6),
+        "may_open": may_open_programmes(request.user),
+        "has_administrator": Person.objects.filter(is_administrator=True).exists(),
     }
     return render(request, "web/home.html", context)
 

@@ -1,8 +1,10 @@
 """A workshop takes shape: its format copied into sequences, its questions, its tables."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from essaim.boards.models import Board
@@ -19,6 +21,7 @@ from essaim.workshops.models import Question, Sequence, Table, Workshop
 
 MOST_QUESTIONS = 9  # the issue of the format: a rotation of ten rounds lasts more than a day
 MOST_TABLES = 99
+TITLE_LENGTH = 80
 PLENARY_QUESTION = "Plénière"
 
 
@@ -71,27 +74,69 @@ def copy_format(workshop: Workshop, format_key: str) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question as a form holds it: the number it has so far (none when it is new), and its words."""
+
+    number: int | None
+    title: str
+    text: str
+
+
 @transaction.atomic
 def set_questions(*, workshop: Workshop, questions: list[tuple[str, str]], by: Person) -> None:
     """The workshop asks these questions (short title, text), in this order; boards with notes are never dropped."""
+    known = workshop.questions.count()
+    asked = [
+        Asked(number if number <= known else None, title, text)
+        for number, (title, text) in enumerate([one for one in questions if cleaned(one[1])], start=1)
+    ]
+    arrange_questions(workshop=workshop, asked=asked, by=by)
+
+
+@transaction.atomic
+def arrange_questions(*, workshop: Workshop, asked: list[Asked], by: Person) -> None:
+    """The workshop asks these, in this order; a question that moves takes its board along."""
     check_may_organise(by, workshop)
-    questions = [(cleaned(title, lines=False), cleaned(text)) for title, text in questions]
-    questions = [(title or text[:60], text) for title, text in questions if text]
-    if not 1 <= len(questions) <= MOST_QUESTIONS:
+    asked = [Asked(one.number, cleaned(one.title, lines=False), cleaned(one.text)) for one in asked]
+    if any(one.title and not one.text for one in asked):
+        raise Refused(_("Écrivez la question sous son titre, ou retirez ce titre."), code="empty", status=422)
+    asked = [one for one in asked if one.text]
+    if not 1 <= len(asked) <= MOST_QUESTIONS:
         raise Refused(_("Posez entre 1 et %(most)s questions.") % {"most": MOST_QUESTIONS}, status=422)
-    known = list(workshop.questions.select_related("board"))
-    for question in known[len(questions) :]:
-        drop_question(question)
-    for number, (title, text) in enumerate(questions, start=1):
-        if number <= len(known):
-            question = known[number - 1]
-            question.title, question.board.question = title, text
-            question.save(update_fields=["title"])
-            question.board.save(update_fields=["question"])
-        else:
-            Question.objects.create(
-                workshop=workshop, number=number, title=title, board=Board.objects.create(question=text)
-            )
+    known = {question.number: question for question in workshop.questions.select_related("board")}
+    numbers = [one.number for one in asked if one.number is not None]
+    if len(set(numbers)) != len(numbers) or not set(numbers) <= set(known):
+        raise Refused(_("Ces questions ont changé entre-temps. Rechargez la page."), code="changed")
+    if [one.number for one in asked] != sorted(known):
+        check_is_draft(workshop)
+        seating.forget_plan(workshop)
+    for number in set(known) - set(numbers):
+        drop_question(known[number])
+    # Two steps, since two questions may not have one number, even for a moment.
+    workshop.questions.update(number=F("number") + MOST_QUESTIONS)
+    for number, one in enumerate(asked, start=1):
+        title = (one.title or one.text)[:TITLE_LENGTH]
+        if one.number is None:
+            board = Board.objects.create(question=one.text, dots_each=workshop.plenary.dots_each)
+            Question.objects.create(workshop=workshop, number=number, title=title, board=board)
+            continue
+        question = known[one.number]
+        question.number, question.title, question.board.question = number, title, one.text
+        question.save(update_fields=["number", "title"])
+        question.board.save(update_fields=["question"])
+
+
+def check_is_draft(workshop: Workshop) -> None:
+    """What paths rest on changes only before the doors open: people already know their table."""
+    if workshop.state != State.DRAFT:
+        raise Refused(
+            _(
+                "L’accueil est ouvert : revenez d’abord en préparation pour changer les questions, les tables "
+                "ou les tours."
+            ),
+            code="not-draft",
+        )
 
 
 def drop_question(question: Question) -> None:
@@ -111,6 +156,9 @@ def set_tables(*, workshop: Workshop, count: int, by: Person) -> None:
     check_may_organise(by, workshop)
     if not 1 <= count <= MOST_TABLES:
         raise Refused(_("Prévoyez entre 1 et %(most)s tables.") % {"most": MOST_TABLES}, status=422)
+    if count != workshop.tables.count():
+        check_is_draft(workshop)
+        seating.forget_plan(workshop)
     workshop.tables.filter(number__gt=count).delete()
     known = set(workshop.tables.values_list("number", flat=True))
     Table.objects.bulk_create(
@@ -132,6 +180,17 @@ def open_doors(*, workshop: Workshop, by: Person, now: datetime) -> None:
     if workshop.seats.filter(path=[]).exists() or not workshop.seats.exists():
         seating.plan_expected(workshop)
     workshop.state = State.OPEN
+    workshop.save(update_fields=["state"])
+
+
+@transaction.atomic
+def close_doors(*, workshop: Workshop, by: Person) -> None:
+    """Back to preparing: nobody new may join; those who came keep their seat."""
+    check_may_organise(by, workshop)
+    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    if workshop.state in {State.RUNNING, State.CLOSED}:
+        raise Refused(_("L’atelier a commencé : il ne revient plus en préparation."), code="started")
+    workshop.state = State.DRAFT
     workshop.save(update_fields=["state"])
 
 

@@ -98,6 +98,21 @@ def plan_expected(workshop: Workshop, *, seed: int = 0) -> rotation.Figures:
     return rotation.measure(plan, people, limits_of(workshop))
 
 
+def forget_plan(workshop: Workshop) -> None:
+    """What the plan rested on has changed: nobody has a path until it is made again."""
+    workshop.seats.update(path=[])
+
+
+@transaction.atomic
+def replan(
+    *, workshop: Workshop, by: Account, per_organisation: int | None, per_territory: int | None, seed: int = 0
+) -> rotation.Figures:
+    """The plan follows these limits; when no plan can, neither the limits nor the paths change."""
+    workshop.per_organisation, workshop.per_territory = per_organisation, per_territory
+    workshop.save(update_fields=["per_organisation", "per_territory"])
+    return plan_seats(workshop=workshop, by=by, seed=seed)
+
+
 def present(workshop: Workshop) -> list[Seat]:
     return list(workshop.seats.filter(left_at=None).order_by("number"))
 
@@ -175,33 +190,39 @@ def lightest_path(workshop: Workshop, seats: list[Seat]) -> tuple[int, ...]:
 
 
 @transaction.atomic
-def mark_absent(*, seat: Seat, by: Account, now) -> None:
-    """The person will not come; at most one other person's path changes to keep tables balanced."""
+def mark_absent(*, seat: Seat, by: Account, now) -> list[Seat]:
+    """The person will not come; at most one other person's path changes to keep tables balanced: it is given."""
     check_may_facilitate(by, seat.workshop)
     workshop = Workshop.objects.select_for_update(of=("self",)).get(pk=seat.workshop_id)
     if seat.left_at is not None:
-        return
+        return []
     seats = [each for each in present(workshop) if len(each.path) == last_round(workshop)]
     seat.left_at = now
     seat.save(update_fields=["left_at"])
     remaining = [each for each in seats if each.pk != seat.pk]
     if len(remaining) == len(seats):
-        return
+        return []
     people = people_of(seats)
     gone = next(person for person, each in zip(people, seats, strict=True) if each.pk == seat.pk)
     try:
         plan = rotation.remove(plan_of(workshop, seats), people, gone)
     except rotation.Impossible:
-        return
+        return []
+    changed = []
     for each, path in zip(remaining, plan.paths, strict=True):
-        each.path = list(path)
-    Seat.objects.bulk_update(remaining, ["path"])
+        if list(path) != list(each.path):
+            each.path = list(path)
+            changed.append(each)
+    Seat.objects.bulk_update(changed, ["path"])
+    return changed
 
 
 @transaction.atomic
 def reseat(*, seat: Seat, table: int, round: int, by: Account) -> None:
     """A facilitator moves somebody by hand for this turn; a full table is refused with a sentence."""
     check_may_facilitate(by, seat.workshop)
+    # Locked on the workshop: two people moved together do not fill one chair.
+    Workshop.objects.select_for_update(of=("self",)).get(pk=seat.workshop_id)
     chosen = seat.workshop.tables.filter(number=table).first()
     if chosen is None:
         raise Refused(_("Cette table n’existe pas dans cet atelier."), status=422)

@@ -61,11 +61,11 @@ def decoded(content: bytes) -> str:
 
 def read_people(text: str, tables: int) -> list[Person]:
     """Everybody on the list, in order; or `Unreadable` with all that must be corrected."""
-    rows = _rows(text.removeprefix("\ufeff"))
+    rows = read_rows(text)
     problems = [problem for row in rows for problem in _problems_of(row, tables)]
     lines: dict[str, Row] = {}
     for row in rows:
-        same = lines.setdefault(_folded(row.cells["name"]), row)
+        same = lines.setdefault(folded(row.cells["name"]), row)
         if same is not row and row.cells["name"]:
             reason = f"« {row.cells['name']} » figure déjà à la ligne {same.line} ; distinguez ces personnes."
             problems.append(Problem(row.line, row.columns["name"], reason))
@@ -82,7 +82,9 @@ def read_people(text: str, tables: int) -> list[Person]:
     return [_person(row, apart) for row, apart in people]
 
 
-def _rows(text: str) -> list[Row]:
+def read_rows(text: str) -> list[Row]:
+    """The lines of the list, those that are blank left out; each knows its number in the file."""
+    text = text.removeprefix("\ufeff")
     if "\0" in text:
         raise Unreadable([Problem(1, "", "ce fichier n’est pas un fichier CSV.")])
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
@@ -110,7 +112,7 @@ def _columns(header: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, title in enumerate(header):
         for column, spellings in HEADERS.items():
-            if _folded(title).replace(" ", "_").replace("-", "_").replace("’", "_") in spellings:
+            if folded(title).replace(" ", "_").replace("-", "_").replace("’", "_") in spellings:
                 if column in found:
                     reason = f"cette colonne dit la même chose que « {header[found[column]]} » ; gardez-en une."
                     raise Unreadable([Problem(1, title, reason)])
@@ -137,7 +139,7 @@ def _problems_of(row: Row, tables: int) -> Iterator[Problem]:
     if not row.cells["name"]:
         yield Problem(row.line, row.columns["name"], "le nom manque.")
     accessible = row.cells.get("accessible", "")
-    if _folded(accessible) not in YES | NO:
+    if folded(accessible) not in YES | NO:
         yield Problem(row.line, row.columns["accessible"], f"« {accessible} » n’est ni oui ni non.")
     host_of = row.cells.get("host_of", "")
     if host_of and _table(host_of) not in range(1, tables + 1):
@@ -147,12 +149,12 @@ def _problems_of(row: Row, tables: int) -> Iterator[Problem]:
 
 def _apart(cell: str, names: dict[str, str]) -> tuple[frozenset[str], list[str]]:
     """The names to keep apart, as the list writes them, and those that it does not know."""
-    wanted = [cell] if _folded(cell) in names else cell.replace("|", ";").split(";")
+    wanted = [cell] if folded(cell) in names else cell.replace("|", ";").split(";")
     # A name may hold a comma ("Petit, Jeanne"): it is cut there only when it is not a name.
-    wanted = [part for name in wanted for part in ([name] if _folded(name) in names else name.split(","))]
+    wanted = [part for name in wanted for part in ([name] if folded(name) in names else name.split(","))]
     wanted = [part.strip() for part in wanted if part.strip()]
-    known = frozenset(names[_folded(name)] for name in wanted if _folded(name) in names)
-    return known, [name for name in wanted if _folded(name) not in names]
+    known = frozenset(names[folded(name)] for name in wanted if folded(name) in names)
+    return known, [name for name in wanted if folded(name) not in names]
 
 
 def _person(row: Row, apart: frozenset[str]) -> Person:
@@ -160,18 +162,18 @@ def _person(row: Row, apart: frozenset[str]) -> Person:
         name=row.cells["name"],
         organisation=row.cells.get("organisation", ""),
         territory=row.cells.get("territory", ""),
-        needs_accessible=_folded(row.cells.get("accessible", "")) in YES,
+        needs_accessible=folded(row.cells.get("accessible", "")) in YES,
         host_of=_table(row.cells.get("host_of", "")),
         apart=apart - {row.cells["name"]},
     )
 
 
 def _table(cell: str) -> int | None:
-    digits = _folded(cell).removeprefix("table").strip()
+    digits = folded(cell).removeprefix("table").strip()
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Without accents, capitals or double spaces, to compare what people type."""
     plain = unicodedata.normalize("NFKD", " ".join(text.split()))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()

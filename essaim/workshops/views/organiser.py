@@ -1,0 +1,119 @@
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from essaim.kit.reading import reads_only
+from essaim.kit.refusal import NotForYou
+from essaim.programmes.access import may_open_programmes
+from essaim.programmes.queries import gatherings_organised_by, programmes_organised_by
+from essaim.workshops.checklist import warnings_of
+from essaim.workshops.domain import describing, duplicating, preparing
+from essaim.workshops.enums import State
+from essaim.workshops.formats import FORMATS
+from essaim.workshops.forms import CreateForm, DescribeForm
+from essaim.workshops.models import Workshop
+from essaim.workshops.queries import workshops_of
+from essaim.workshops.views.organiser_shell import form_page, organises, page
+
+
+@reads_only
+def index(request: HttpRequest) -> HttpResponse:
+    """The workshops of this person, by what they ask for today."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    workshops = list(workshops_of(request.user))
+    organised = set(programmes_organised_by(request.user).values_list("pk", flat=True))
+    today = timezone.localdate()
+    now = [one for one in workshops if one.state == State.RUNNING or (one.gathering.day == today and not is_over(one))]
+    over = [one for one in workshops if is_over(one)]
+    groups = [
+        ("jour", _("Aujourd’hui"), now),
+        ("suite", _("À préparer"), [one for one in workshops if one not in now and one not in over]),
+        ("recolte", _("Récolte"), over),
+    ]
+    context = {
+        "groups": [group for group in groups if group[2]],
+        "organised": organised,
+        "may_create": bool(organised) or may_open_programmes(request.user),
+    }
+    return render(request, "workshops/organiser/index.html", context)
+
+
+def is_over(workshop: Workshop) -> bool:
+    return workshop.state == State.CLOSED
+
+
+@form_page
+def create(request: HttpRequest) -> HttpResponse:
+    """A workshop starts from a format, or from the sequences of a former one, on a day that is already dated."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    programmes = programmes_organised_by(request.user)
+    if not programmes.exists() and not may_open_programmes(request.user):
+        raise NotForYou(_("Seule l’équipe d’organisation d’un programme peut préparer un atelier."))
+    gatherings = gatherings_organised_by(request.user)
+    known = workshops_of(request.user).filter(gathering__in=gatherings)
+    form = CreateForm(
+        request.POST or None,
+        gatherings=gatherings,
+        workshops=known,
+        initial={"gathering": request.GET.get("rencontre")},
+    )
+    if not form.is_valid():
+        context = {"form": form, "programmes": programmes, "gatherings": gatherings}
+        return render(request, "workshops/organiser/create.html", context, status=422 if form.is_bound else 200)
+    workshop = started(form.cleaned_data, known, request)
+    messages.success(request, _("L’atelier est créé. Voici ce qu’il reste à préparer."))
+    return redirect("workshops:prepare", workshop.code)
+
+
+def started(asked: dict, known, request: HttpRequest) -> Workshop:
+    model = None if asked["start"] in FORMATS else known.get(code=asked["start"])
+    workshop = preparing.create_workshop(
+        gathering=asked["gathering"],
+        title=asked["title"],
+        by=request.user,
+        format_key=model.format_key if model else asked["start"],
+        **({"topology": model.topology} if model else {}),
+    )
+    if model:
+        duplicating.copy_sequences(model, workshop)
+    return workshop
+
+
+@reads_only
+@organises
+def prepare(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    """What stands, what is missing, what deserves a second look."""
+    context = {"missing": preparing.missing(workshop), "warnings": warnings_of(workshop)}
+    return page(request, workshop, "prepare", "prepare", **context)
+
+
+@require_POST
+@organises
+def doors(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    """The doors open, or close again for changes."""
+    if request.POST.get("doors") == "close":
+        preparing.close_doors(workshop=workshop, by=request.user)
+        messages.success(request, _("L’atelier est revenu en préparation : personne ne peut plus le rejoindre."))
+    else:
+        preparing.open_doors(workshop=workshop, by=request.user, now=timezone.now())
+        messages.success(request, _("L’accueil est ouvert : les personnes peuvent rejoindre l’atelier avec son code."))
+    return redirect("workshops:prepare", workshop.code)
+
+
+@form_page
+@organises
+def describe(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    """Purpose, harvest, rules, and who moves at the bell."""
+    names = ("title", "purpose", "harvest", "rules", "topology")
+    form = DescribeForm(request.POST or None, initial={name: getattr(workshop, name) for name in names})
+    if not form.is_valid():
+        return page(request, workshop, "describe", "describe", 422 if form.is_bound else 200, form=form)
+    describing.describe(workshop=workshop, by=request.user, **form.cleaned_data)
+    messages.success(request, _("La présentation est enregistrée."))
+    return redirect("workshops:describe", workshop.code)

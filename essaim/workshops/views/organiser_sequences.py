@@ -1,0 +1,80 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from essaim.kit.refusal import Refused
+from essaim.workshops.checklist import lasting, warnings_of
+from essaim.workshops.domain import sequencing
+from essaim.workshops.enums import Act, Kind
+from essaim.workshops.formats.icebreakers import ICEBREAKERS
+from essaim.workshops.forms import RowForm, SequenceForm
+from essaim.workshops.models import Sequence, Workshop
+from essaim.workshops.views.organiser_shell import form_page, organises, page
+
+
+@form_page
+@organises
+def sequences(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    """The timetable: titles and minutes in one table; each button keeps what is typed first."""
+    rows = list(workshop.sequences.all())
+    data = request.POST if request.method == "POST" else None
+    forms = [RowForm(data, position=row.position, initial={"title": row.title, "minutes": row.minutes}) for row in rows]
+    if data is None:
+        return timetable(request, workshop, rows, forms)
+    if not all(form.is_valid() for form in forms):
+        return timetable(request, workshop, rows, forms, status=422)
+    try:
+        changed(request, workshop, forms)
+    except Refused as refused:
+        return timetable(request, workshop, rows, forms, status=refused.status, refused=str(refused))
+    messages.success(request, _("Le déroulé est enregistré."))
+    return redirect("workshops:sequences", workshop.code)
+
+
+def changed(request: HttpRequest, workshop: Workshop, forms: list[RowForm]) -> None:
+    typed = {form.position: (form.cleaned_data["title"], form.cleaned_data["minutes"]) for form in forms}
+    sequencing.resize(workshop=workshop, rows=typed, by=request.user)
+    act, _dash, place = request.POST.get("act", "save").partition("-")
+    position = int(place) if place.isdigit() else 0
+    if act == "add" and place in Kind.values:
+        sequencing.add_sequence(workshop=workshop, kind=place, by=request.user)
+    elif act in {"up", "down"}:
+        step = -1 if act == "up" else 1
+        sequencing.move_sequence(workshop=workshop, position=position, by=request.user, step=step)
+    elif act == "remove":
+        sequencing.remove_sequence(workshop=workshop, position=position, by=request.user)
+
+
+def timetable(request: HttpRequest, workshop: Workshop, rows: list[Sequence], forms: list[RowForm], **more):
+    context = {
+        "rows": [(row, form, [Act(act).label for act in row.allows]) for row, form in zip(rows, forms, strict=True)],
+        "total": lasting(sum(row.seconds for row in rows)),
+        "warnings": warnings_of(workshop),
+        "kinds": Kind.choices,
+        "refused": more.get("refused", ""),
+    }
+    return page(request, workshop, "sequences", "sequences", more.get("status", 200), **context)
+
+
+@form_page
+@organises
+def sequence(request: HttpRequest, workshop: Workshop, position: int) -> HttpResponse:
+    """One sequence: what it allows, and what its facilitator says, does and asks."""
+    found = get_object_or_404(Sequence.objects.select_related("workshop"), workshop=workshop, position=position)
+    form = SequenceForm(request.POST or None, initial=as_typed(found, workshop))
+    context = {"form": form, "sequence": found, "icebreakers": ICEBREAKERS}
+    if not form.is_valid():
+        return page(request, workshop, "sequences", "sequence", 422 if form.is_bound else 200, **context)
+    try:
+        sequencing.rewrite(sequence=found, script=sequencing.Script(**form.cleaned_data), by=request.user)
+    except Refused as refused:
+        return page(request, workshop, "sequences", "sequence", refused.status, refused=str(refused), **context)
+    messages.success(request, _("« %(title)s » est enregistrée.") % {"title": form.cleaned_data["title"]})
+    return redirect("workshops:sequences", workshop.code)
+
+
+def as_typed(sequence: Sequence, workshop: Workshop) -> dict[str, object]:
+    names = ("title", "minutes", "kind", "icebreaker", "say", "do", "ask")
+    stays = sequence.position in sequencing.staying(list(workshop.sequences.all()))
+    return {name: getattr(sequence, name) for name in names} | {"acts": sequence.allows, "stays": stays}

@@ -1,0 +1,64 @@
+"""What every page of an organiser shares: the workshop, who may prepare it, its tabs and its checklist."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from essaim.kit.codes import typed_code
+from essaim.workshops.access import check_may_organise
+from essaim.workshops.checklist import DONE, steps_of
+from essaim.workshops.models import Workshop
+from essaim.workshops.queries import workshop_by_code
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def organises(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view receives the workshop, and only from whoever may organise it; strangers are asked to sign in."""
+
+    @wraps(view)
+    def organised(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
+        # Before looking the code up: a stranger learns nothing of which codes exist.
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        workshop = workshop_by_code(typed_code(code))
+        if workshop is None:
+            raise Http404
+        check_may_organise(request.user, workshop)
+        return view(request, workshop, **more)
+
+    return organised
+
+
+def tabs() -> list[tuple[str, str]]:
+    return [
+        ("prepare", _("Vue d’ensemble")),
+        ("describe", _("Présentation")),
+        ("questions", _("Questions")),
+        ("sequences", _("Déroulé")),
+        ("tables", _("Tables")),
+        ("team", _("Équipe")),
+        ("people", _("Personnes")),
+        ("rotation", _("Rotation")),
+        ("links", _("Liens")),
+        ("settings", _("Réglages")),
+    ]
+
+
+def page(request: HttpRequest, workshop: Workshop, tab: str, template: str, status: int = 200, **context: Any):
+    """The page of a tab, with the checklist that follows the organiser from one to the next."""
+    steps = steps_of(workshop)
+    shared = {
+        "workshop": workshop,
+        "tab": tab,
+        "tabs": tabs(),
+        "steps": steps,
+        "done": sum(step.state == DONE for step in steps),
+    }
+    return render(request, f"workshops/organiser/{template}.html", {**shared, **context}, status=status)
