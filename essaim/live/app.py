@@ -62,8 +62,9 @@ class Rules:
 class Live:
     """`POST /live/boards/<board>/notes` and `GET /live/boards/<board>`."""
 
-    def __init__(self, rules: Rules):
+    def __init__(self, rules: Rules, *, lifetime: float = LIFETIME):
         self.rules = rules
+        self.lifetime = lifetime
         self.threads = ThreadPoolExecutor(4, "live")
         self.hub = Hub(self.read, self.revisions)
         self.writer = Writer(rules.write_many)
@@ -98,7 +99,7 @@ class Live:
             note = json.loads(await body_of(receive))
         except TooLarge:
             return refusal(413, "too-long", "Cette note est trop longue : coupez-la en plusieurs.")
-        except ValueError:
+        except (ValueError, RecursionError):
             return refusal(400, "not-json", "Le corps de la demande doit être du JSON.")
         if not isinstance(note, dict):
             return refusal(400, "not-json", "Le corps de la demande doit être un objet JSON.")
@@ -130,7 +131,9 @@ class Live:
         """The same events in one answer, for those whose proxy cuts streams."""
         revision = (await self.revisions([board])).get(board, 0)
         events = await self.read(board, seen) if revision > seen else []
-        body = {"revision": revision, "now": now(), "events": events, "reset": seen > revision}
+        # A long absence is read in several answers: the next one starts where this one ended.
+        reached = events[-1]["revision"] if events else revision
+        body = {"revision": reached, "now": now(), "events": events, "reset": seen > revision}
         await answer(send, Answer(200, body))
 
     async def stream(self, board: str, seen: int, receive: Receive, send: Send) -> None:
@@ -140,9 +143,9 @@ class Live:
         gone = asyncio.ensure_future(disconnected(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": SSE_HEADERS})
-            kind = b"reset" if seen > topic.revision else b"clock"
+            kind = b"reset" if await self.is_beyond(topic, seen) else b"clock"
             await write(send, b"retry: 2000\nevent: %s\ndata: %s\n\n" % (kind, dumped({"now": now()})))
-            end = time.monotonic() + LIFETIME
+            end = time.monotonic() + self.lifetime
             while not gone.done() and time.monotonic() < end and kind != b"reset":
                 wake.clear()
                 seen = await self.send_since(topic, seen, send)
@@ -158,6 +161,12 @@ class Live:
         finally:
             gone.cancel()
             self.hub.leave(topic, wake)
+
+    async def is_beyond(self, topic: Topic, seen: int) -> bool:
+        """The reader saw more than there is: the board was restored from a backup. This process may lag behind."""
+        if seen <= topic.revision:
+            return False
+        return seen > (await self.revisions([topic.name])).get(topic.name, 0)
 
     async def send_since(self, topic: Topic, seen: int, send: Send) -> int:
         """One write for all that this reader lacks; gives the revision it has now seen."""

@@ -62,10 +62,10 @@ class Hub:
         """The ring holds what was written since; readers are woken once."""
         async with topic.lock:
             start = topic.revision
-            events = await self.read(topic.name, start)
-            for event in events:
-                topic.ring.append((event["revision"], event_bytes(event)))
-                topic.revision = event["revision"]
+            while events := await self.read(topic.name, topic.revision):
+                for event in events:
+                    topic.ring.append((event["revision"], event_bytes(event)))
+                    topic.revision = event["revision"]
         if topic.revision > start:
             for reader in topic.readers:
                 reader.set()
@@ -77,8 +77,9 @@ class Hub:
             self.glancing = self.loop.create_task(self.glance())
         topic = self.topics.setdefault(name, Topic(name))
         topic.readers.add(reader)
-        if topic.revision < 0:
-            topic.revision = (await self.revisions([name])).get(name, 0)
+        async with topic.lock:
+            if topic.revision < 0:
+                topic.revision = (await self.revisions([name])).get(name, 0)
         return topic
 
     def leave(self, topic: Topic, reader: asyncio.Event) -> None:
@@ -90,5 +91,8 @@ class Hub:
         """Losing a word costs delay, never a note: the database is looked at while somebody reads."""
         while self.topics:
             await asyncio.sleep(GLANCE)
-            for name, revision in (await self.revisions(list(self.topics))).items():
-                self.refresh(name, revision)
+            looking = asyncio.ensure_future(self.revisions(list(self.topics)))
+            await asyncio.wait([looking])
+            if looking.exception() is None:  # a database that does not answer is looked at again
+                for name, revision in looking.result().items():
+                    self.refresh(name, revision)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -43,14 +42,15 @@ def headers_of(scope: Scope) -> dict[str, str]:
 
 
 def credentials_of(headers: dict[str, str]) -> Credentials:
-    cookies: SimpleCookie = SimpleCookie()
-    try:
-        cookies.load(headers.get("cookie", ""))
-    except CookieError:
-        cookies = SimpleCookie()
     kind, _space, token = headers.get("authorization", "").partition(" ")
     bearer = token.strip() if kind.lower() == "bearer" else ""
-    return Credentials({name: morsel.value for name, morsel in cookies.items()}, bearer)
+    return Credentials(cookies_in(headers.get("cookie", "")), bearer)
+
+
+def cookies_in(header: str) -> dict[str, str]:
+    """Each cookie by itself, as browsers mean them: a strange one of another product spoils none of ours."""
+    pairs = (cookie.partition("=") for cookie in header.split(";"))
+    return {name.strip(): value.strip().strip('"') for name, equals, value in pairs if equals}
 
 
 def comes_from_our_pages(headers: dict[str, str]) -> bool:

@@ -17,31 +17,32 @@ class Writer:
     def __init__(self, write_many: Callable[[list[tuple[Credentials, str, dict[str, Any]]]], list[Answer]]):
         self.write_many = write_many
         self.queue: list[tuple[tuple[Credentials, str, dict[str, Any]], asyncio.Future[Answer]]] = []
-        self.is_writing = False
+        self.writing: asyncio.Task[None] | None = None
         self.thread = ThreadPoolExecutor(1, "writer")
 
     async def write(self, who: Credentials, board: str, note: dict[str, Any]) -> Answer:
         """The answer to this note, once it is on disk."""
         if len(self.queue) >= WAITING:
             return refusal(503, "later", "Beaucoup de notes arrivent à la fois. La vôtre partira dans un instant.", 2)
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Answer] = loop.create_future()
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self.queue.append(((who, board, note), future))
-        if not self.is_writing:
-            self.is_writing = True
-            try:
-                await self.drain(loop)
-            finally:
-                self.is_writing = False
+        if self.writing is None or self.writing.done():
+            self.writing = asyncio.ensure_future(self.drain())
         return await future
 
-    async def drain(self, loop: asyncio.AbstractEventLoop) -> None:
+    async def drain(self) -> None:
+        """Nobody waits any more; a batch that fails fails for its own writers, each of whom hears of it."""
+        loop = asyncio.get_running_loop()
         while self.queue:
             batch, self.queue = self.queue[:BATCH], self.queue[BATCH:]
-            answers = await self.answers(loop, [request for request, _future in batch])
-            for (_request, future), reply in zip(batch, answers, strict=True):
-                if not future.done():
-                    future.set_result(reply)
-
-    async def answers(self, loop: asyncio.AbstractEventLoop, requests: list) -> list[Answer]:
-        return await loop.run_in_executor(self.thread, self.write_many, requests)
+            requests = [request for request, _future in batch]
+            written = asyncio.ensure_future(loop.run_in_executor(self.thread, self.write_many, requests))
+            await asyncio.wait([written])
+            failure = written.exception()
+            for place, (_request, future) in enumerate(batch):
+                if future.done():
+                    continue
+                if failure:
+                    future.set_exception(failure)
+                else:
+                    future.set_result(written.result()[place])
