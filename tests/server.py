@@ -1,8 +1,6 @@
-"""A real server in a process of its own, with its own folder of data: what a town hall would start.
+"""A real server process with a folder and a database of its own, for tests that go through the network."""
 
-With DATABASE_URL set, each server gets a database of its own on that PostgreSQL.
-"""
-
+import contextlib
 import json
 import os
 import signal
@@ -11,121 +9,144 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
-ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60  # seconds for a first start on a loaded machine: migrations and territories
+import httpx
+
+ROOT = Path(__file__).parent.parent
+STARTING = 120.0  # seconds: migrations and territories on a slow machine
+ARRANGE = """
+import json, sys
+import django
+django.setup()
+names = {}
+exec(sys.stdin.read(), names)
+sys.stdout.write("\\n" + json.dumps(names.get("result")))
+"""
 
 
 @dataclass
-class Instance:
-    """An instance of Essaim: its data, its address, and the commands run on it."""
+class Served:
+    """A server that answers at `url`; stopped, killed and started again as a test wants."""
 
-    folder: str
+    url: str
     port: int
     environment: dict[str, str]
-    process: subprocess.Popen | None = None
-    log: Path = field(default_factory=Path)
+    process: subprocess.Popen[bytes] | None = None
 
-    @property
-    def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+    def start(self) -> None:
+        """The server answers."""
+        command = [sys.executable, "-m", "essaim", "serve", "--port", str(self.port)]
+        log = open(Path(self.environment["ESSAIM_DATA"]) / "server.log", "ab")
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        end = time.monotonic() + STARTING
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(self.log()[-3000:])
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/sante/", timeout=5).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def log(self) -> str:
+        return (Path(self.environment["ESSAIM_DATA"]) / "server.log").read_text(errors="replace")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """The process is gone; SIGKILL leaves it no time to tidy up."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait(timeout=30)
+
+    def arrange(self, script: str, **values: Any) -> Any:
+        """Runs this script on the server's database, in another process; gives what it left in `result`.
+
+        The values are its variables. Factories are there: `from tests.factories import make_workshop`.
+        """
+        given = "".join(f"{name} = {value!r}\n" for name, value in values.items())
+        done = subprocess.run(
+            [sys.executable, "-c", ARRANGE],
+            cwd=ROOT,
+            env=self.environment,
+            input=given + script,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr[-3000:])
+        return json.loads(done.stdout.rpartition("\n")[2])
 
     def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """A command of `essaim` on this instance's data."""
+        """A command of `essaim` on this server's data, whether it runs or not."""
         command = [sys.executable, "-m", "essaim", *arguments]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
         if check and done.returncode:
-            raise AssertionError(f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+            raise RuntimeError(f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done
 
-    def load_demo(self) -> dict:
-        """The demonstration's programme; gives the code, the questions and the addresses."""
+    def load_demo(self) -> dict[str, Any]:
+        """The demonstration's programme is there; gives its code, its questions and its addresses."""
         return json.loads(self.run("demo", "--load-only", "--json", "--port", str(self.port)).stdout.splitlines()[-1])
-
-    def start(self) -> None:
-        """The server answers at its address."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "essaim", "serve", "--port", str(self.port)],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-            )
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(f"{self.base}/sante/", timeout=2) as answer:
-                    if answer.status == 200:
-                        return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.05)
-        raise AssertionError(f"the server did not start:\n{self.log.read_text()[-4000:]}")
-
-    def kill(self) -> None:
-        """The server is gone at once, as when a plug is pulled."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.kill()
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return chosen.getsockname()[1]
 
 
-@contextmanager
-def own_database(folder: str) -> Iterator[dict[str, str]]:
-    """The environment of an instance: SQLite in its folder, or a database made for it."""
-    environment = {**os.environ, "ESSAIM_DATA": folder, "LOG_LEVEL": "INFO", "PYTHONUNBUFFERED": "1"}
-    address = os.environ.get("DATABASE_URL")
-    if not address:
-        yield environment
+@contextlib.contextmanager
+def serving(*, port: int | None = None, **settings: str) -> Iterator[Served]:
+    """A server runs while the block does; `settings` are its environment (DEBUG="1"…)."""
+    with an_instance(port=port, **settings) as served:
+        served.start()
+        yield served
+
+
+@contextlib.contextmanager
+def an_instance(*, port: int | None = None, **settings: str) -> Iterator[Served]:
+    """A folder and a database of its own, on which nothing runs yet."""
+    port = port or free_port()
+    with tempfile.TemporaryDirectory(prefix="essaim-server-") as data, own_database() as database:
+        environment = {
+            **os.environ,
+            "ESSAIM_DATA": data,
+            "DJANGO_SETTINGS_MODULE": "essaim.settings",
+            "LOG_LEVEL": "WARNING",
+            "HASHED_STATIC": "1",
+            **database,
+            **settings,
+        }
+        served = Served(f"http://127.0.0.1:{port}", port, environment)
+        try:
+            yield served
+        finally:
+            served.stop()
+
+
+@contextlib.contextmanager
+def own_database() -> Iterator[dict[str, str]]:
+    """Where DATABASE_URL names a PostgreSQL server, a database of our own on it; else SQLite in the folder."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        yield {}
         return
     import psycopg
 
-    name = f"essaim_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+    name = f"essaim_served_{uuid.uuid4().hex[:12]}"
+    parts = urlsplit(address)
+    maintenance = urlunsplit(parts._replace(path="/postgres"))
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
     try:
-        yield {**environment, "DATABASE_URL": f"{address.rsplit('/', 1)[0]}/{name}"}
+        yield {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
     finally:
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]
-
-
-@contextmanager
-def an_instance() -> Iterator[Instance]:
-    """An instance with nothing in it, not yet served."""
-    with tempfile.TemporaryDirectory(prefix="essaim-instance-") as folder, own_database(folder) as environment:
-        instance = Instance(folder, free_port(), environment, log=Path(folder) / "server.log")
-        try:
-            yield instance
-        finally:
-            instance.stop()
-
-
-@contextmanager
-def serving() -> Iterator[Instance]:
-    """An empty instance that answers at `instance.base`; `instance.run(…)` works on the same data."""
-    with an_instance() as instance:
-        instance.start()
-        yield instance
+        with psycopg.connect(maintenance, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
