@@ -42,8 +42,8 @@ class Served:
     def start(self) -> None:
         """The server answers."""
         command = [sys.executable, "-m", "essaim", "serve", "--port", str(self.port)]
-        log = open(Path(self.environment["ESSAIM_DATA"]) / "server.log", "ab")
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        with (Path(self.environment["ESSAIM_DATA"]) / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         end = time.monotonic() + STARTING
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > end:
