@@ -1,0 +1,85 @@
+// The same page asked again: each part marked `data-live` that changed takes the place of the former one.
+// The server writes all the words once; a part keeps its focus, its open folds, and what somebody is typing in it.
+
+const known = new Map();
+let tag = null;
+let running = null;
+let again = false;
+
+/** The words of a part, without what changes at each reading: tokens, the reading's own time, faces of clocks. */
+function words(part) {
+  return part.outerHTML
+    .replace(/(name="(csrfmiddlewaretoken|key)" value=")[^"]*/g, "$1")
+    .replace(/ now="[^"]*"/g, "")
+    .replace(/<time class="clock[^>]*>[^<]*/g, "");
+}
+
+function isBeingTyped(part) {
+  const here = document.activeElement;
+  if (part.contains(here) && here.matches("textarea, input:not([type=hidden]), select")) return true;
+  return [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
+}
+
+function twinOf(element, part) {
+  if (element.id) return part.querySelector(`#${CSS.escape(element.id)}`);
+  const all = [...part.querySelectorAll(element.localName)];
+  return all.find((twin) => twin.textContent === element.textContent && twin.name === element.name);
+}
+
+function swap(old, fresh) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  for (const fold of old.querySelectorAll("details[id]")) {
+    const twin = fresh.querySelector(`#${CSS.escape(fold.id)}`);
+    if (twin) twin.open = fold.open;
+  }
+  old.replaceWith(fresh);
+  if (focused) (twinOf(focused, fresh) || fresh.querySelector("h1, h2, a, button"))?.focus({ preventScroll: true });
+}
+
+function put(page) {
+  for (const fresh of page.querySelectorAll("[data-live]")) {
+    const old = document.getElementById(fresh.id);
+    const text = words(fresh);
+    if (!old || known.get(fresh.id) === text || isBeingTyped(old)) continue;
+    known.set(fresh.id, text);
+    swap(old, document.adoptNode(fresh));
+  }
+  document.dispatchEvent(new CustomEvent("refreshed"));
+}
+
+async function once() {
+  try {
+    const answer = await fetch(location.href, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+    if (answer.status === 401 || answer.status === 403 || answer.status === 404) return location.reload();
+    if (answer.status !== 200) return;
+    tag = answer.headers.get("ETag");
+    put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch {
+    // Without network the page keeps what it shows; the next period asks again.
+  }
+}
+
+/** The parts are those of now; asked while one reading is going on, one more follows it. */
+export function refresh() {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = once().finally(() => {
+    running = null;
+    if (again) {
+      again = false;
+      refresh();
+    }
+  });
+  return running;
+}
+
+export function refreshEvery(seconds) {
+  setInterval(() => document.hidden || refresh(), seconds * 1000);
+  document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  window.addEventListener("online", refresh);
+  window.addEventListener("pageshow", (event) => event.persisted && refresh());
+}
+
+for (const part of document.querySelectorAll("[data-live]")) known.set(part.id, words(part));
