@@ -1,18 +1,24 @@
 """What the live part is told about who may read and write: the same access functions as the pages use."""
 
+import re
 import uuid
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
+from unicodedata import normalize
 
+import structlog
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from essaim.boards.domain import contributing
 from essaim.boards.domain.announcing import told
 from essaim.boards.domain.contributing import Acknowledgement, Entry
-from essaim.boards.models import Board
+from essaim.boards.models import Board, Note
 from essaim.boards.queries import events_since
 from essaim.kit.refusal import Refused
 from essaim.live.app import Rules
@@ -20,10 +26,14 @@ from essaim.live.wire import Answer, Credentials, refusal
 from essaim.people.models import Person
 from essaim.workshops.access import check_may_read_board
 from essaim.workshops.domain.joining import key_in
+from essaim.workshops.domain.plenary import idea_of, reaction_of
 from essaim.workshops.domain.wall import holds_wall
 from essaim.workshops.domain.writing import entry_of
 from essaim.workshops.models import Question, Seat, Workshop
 from essaim.workshops.queries import workshop_of_board
+
+log = structlog.get_logger("essaim")
+CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def rules() -> Rules:
@@ -35,10 +45,11 @@ def seat_cookie(workshop: Workshop) -> str:
 
 
 def board_by_key(key: str) -> Board:
-    try:
-        return Board.objects.get(key=uuid.UUID(key))
-    except (ValueError, Board.DoesNotExist) as unknown:
-        raise Refused("Ce panneau n’existe pas.", code="no-board", status=404) from unknown
+    """The board of this very name: screens are told by it, so it has no other spelling."""
+    board = Board.objects.filter(key=key).first() if CANONICAL.fullmatch(key) else None
+    if board is None:
+        raise Refused(_("Ce panneau n’existe pas."), code="no-board", status=404)
+    return board
 
 
 def seat_of(who: Credentials, workshop: Workshop) -> Seat | None:
@@ -107,6 +118,10 @@ def write_many(requests: list[tuple[Credentials, str, dict[str, Any]]]) -> list[
     close_old_connections()
     try:
         return written(requests)
+    except DatabaseError as trouble:  # a full disk, a database that restarts: nothing is kept, phones try again
+        log.error("notes not kept", reason=str(trouble).splitlines()[0], notes=len(requests))
+        sentence = _("L’enregistrement est interrompu. Votre note partira dans un instant.")
+        return [refusal(503, "later", sentence, 2)] * len(requests)
     finally:
         close_old_connections()
 
@@ -114,44 +129,54 @@ def write_many(requests: list[tuple[Credentials, str, dict[str, Any]]]) -> list[
 @transaction.atomic
 def written(requests: list[tuple[Credentials, str, dict[str, Any]]]) -> list[Answer]:
     now = timezone.now()
-    answers: list[Answer | None] = []
     entries: list[Entry] = []
+    answers: list[Answer | None] = []
     for who, board, note in requests:
         try:
             entries.append(asked(who, board, note, now=now))
             answers.append(None)
         except Refused as refused:
             answers.append(answered(refused))
-    kept = iter(contributing.add_notes(entries=entries, now=now))
-    return [reply or acknowledged(next(kept)) for reply in answers]
+    kept = contributing.add_notes(entries=entries, now=now)
+    ready = iter([acknowledged(answer, entry.text) for answer, entry in zip(kept, entries, strict=True)])
+    return [reply or next(ready) for reply in answers]
 
 
-def asked(who: Credentials, board_key: str, note: dict[str, Any], *, now) -> Entry:
+def asked(who: Credentials, board_key: str, note: dict[str, Any], *, now: datetime) -> Entry:
     """The note that these credentials may write on this board now."""
     board = board_by_key(board_key)
-    question = Question.objects.select_related("board", "workshop").filter(board=board).first()
-    workshop = question.workshop if question else workshop_of_board(board)
+    workshop = workshop_of_board(board)
     seat = seat_of(who, workshop) if workshop else None
-    if question is None or seat is None:
-        raise Refused(
-            "Ce téléphone n’a pas de place ici : rejoignez l’atelier avec son code.", code="no-seat", status=401
-        )
+    if workshop is None or seat is None:
+        sentence = _("Ce téléphone n’a pas de place ici : rejoignez l’atelier avec son code.")
+        raise Refused(sentence, code="no-seat", status=401)
+    key, text = key_in_note(note), text_in_note(note)
+    question = Question.objects.select_related("board", "workshop").filter(board=board).first()
+    if question is None:
+        return reaction_of(seat=seat, idea=idea_of(workshop, str(note.get("about") or "")), text=text, key=key)
+    stance, late = str(note.get("stance") or ""), note.get("late") is True
+    return entry_of(seat=seat, question=question, key=key, text=text, stance=stance, late=late, now=now)
+
+
+def key_in_note(note: dict[str, Any]) -> uuid.UUID:
     try:
-        key = uuid.UUID(str(note.get("key")))
+        return uuid.UUID(str(note.get("key")))
     except ValueError as bad:
-        raise Refused("La clé de la note doit être un UUID.", code="bad-key", status=422) from bad
-    return entry_of(
-        seat=seat,
-        question=question,
-        key=key,
-        text=str(note.get("text", "")),
-        stance=str(note.get("stance", "")),
-        late=note.get("late") is True,
-        now=now,
-    )
+        raise Refused(_("La clé de la note doit être un UUID."), code="bad-key", status=422) from bad
 
 
-def acknowledged(kept: Acknowledgement | Refused) -> Answer:
+def text_in_note(note: dict[str, Any]) -> str:
+    text = note.get("text")
+    if not isinstance(text, str):
+        raise Refused(_("Le texte de la note doit être une chaîne."), code="bad-text", status=422)
+    return text
+
+
+def acknowledged(kept: Acknowledgement | Refused, sent: str) -> Answer:
+    """The key and the digest of what is kept; its very words too, where they are not those that were sent."""
     if isinstance(kept, Refused):
         return answered(kept)
-    return Answer(200, {"key": kept.key, "digest": kept.digest, "number": kept.number, "revision": kept.revision})
+    body = {"key": kept.key, "digest": kept.digest, "number": kept.number, "revision": kept.revision}
+    if kept.digest != sha256(normalize("NFC", sent).encode(errors="replace")).hexdigest():
+        body["text"] = Note.objects.values_list("text", flat=True).get(key=kept.key)
+    return Answer(200, body)

@@ -20,6 +20,7 @@ from essaim.workshops.access import (
     check_may_conduct,
     check_may_facilitate,
 )
+from essaim.workshops.desk import has_opened
 from essaim.workshops.domain.moments import tell_everybody
 from essaim.workshops.domain.running import line_up, locked
 from essaim.workshops.enums import Act
@@ -40,7 +41,9 @@ def choose_rapporteur(
 ) -> Rapporteur:
     """The group's speaker is chosen. A second one is refused unless said to replace the first."""
     check_may_facilitate(by, workshop)
-    check_allows(current_sequence(workshop), Act.CHOOSE_SPEAKER)
+    # Once that sequence has begun a group may still choose, or change its mind, until it speaks.
+    if not has_opened(workshop, Act.CHOOSE_SPEAKER):
+        check_allows(current_sequence(workshop), Act.CHOOSE_SPEAKER)
     name = cleaned(name, lines=False)[:80] or (seat.name if seat else "")
     if not name and seat is None:
         raise Refused(_("Indiquez un prénom, ou choisissez une personne de la table."), code="empty", status=422)
@@ -112,16 +115,33 @@ def react(
     return contributing.add_note(entry=entry, now=now)
 
 
-def react_from_seat(*, seat: Seat, idea: Idea | None, text: str, key: uuid.UUID, now: datetime) -> Acknowledgement:
-    """A phone answers what it hears in plenary."""
+def reaction_of(*, seat: Seat, idea: Idea | None, text: str, key: uuid.UUID) -> Entry:
+    """What this seat may answer now to what it hears in plenary; refuses with a sentence otherwise."""
     check_is_here(seat)
     check_is_running(seat.workshop)
     check_allows(current_sequence(seat.workshop), Act.REPORT_BACK)
-    entry = Entry(
+    return Entry(
         key=key,
         board_id=seat.workshop.plenary_id,
         text=text,
         author=str(seat.key),
         about_id=idea.pk if idea else None,
     )
-    return contributing.add_note(entry=entry, now=now)
+
+
+def idea_of(workshop: Workshop, key: str) -> Idea | None:
+    """The strong idea that a reaction is about; none when it is about all that was said."""
+    if not key:
+        return None
+    try:
+        idea = Idea.objects.filter(key=uuid.UUID(key), is_removed=False, board__asked_as__workshop=workshop).first()
+    except ValueError:
+        idea = None
+    if idea is None:
+        raise Refused(_("Cette idée vient d’être retirée. Choisissez-en une autre."), code="no-idea", status=422)
+    return idea
+
+
+def react_from_seat(*, seat: Seat, idea: Idea | None, text: str, key: uuid.UUID, now: datetime) -> Acknowledgement:
+    """A phone answers what it hears in plenary."""
+    return contributing.add_note(entry=reaction_of(seat=seat, idea=idea, text=text, key=key), now=now)

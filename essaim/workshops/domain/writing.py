@@ -7,6 +7,7 @@ from essaim.boards.domain import contributing
 from essaim.boards.domain.contributing import Acknowledgement, Entry
 from essaim.boards.enums import NoteState, Source, Stance
 from essaim.boards.models import Note
+from essaim.kit.refusal import Refused
 from essaim.people.models import Person
 from essaim.workshops.access import check_may_facilitate, check_may_hand_over, check_may_write
 from essaim.workshops.models import Question, Seat
@@ -24,10 +25,15 @@ def entry_of(
     now: datetime,
 ) -> Entry:
     """The note that this seat may write now; refuses with a sentence otherwise. `late` hands it to the facilitator."""
-    if late:
-        check_may_hand_over(seat, question)
-    else:
-        check_may_write(seat, question, now=now)
+    try:
+        if late:
+            check_may_hand_over(seat, question)
+        else:
+            check_may_write(seat, question, now=now)
+    except Refused:
+        # Its answer was lost and the bell has rung since: the note is kept, and its phone must hear so.
+        if not Note.objects.filter(key=key, author=str(seat.key)).exists():
+            raise
     sequence = current_sequence(seat.workshop)
     round = sequence.round if sequence else round_at(seat.workshop)
     return Entry(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from essaim.boards.enums import Channel
-from essaim.boards.models import Board, Idea
+from essaim.boards.models import Board
 from essaim.boards.queries import grouped
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
@@ -95,7 +95,7 @@ def reactions(request: HttpRequest, held: Seat) -> HttpResponse:
     try:
         ack = plenary.react_from_seat(
             seat=held,
-            idea=chosen_idea(request, held),
+            idea=plenary.idea_of(held.workshop, request.POST.get("about", "")),
             text=request.POST.get("text", ""),
             key=key_in_form(request),
             now=timezone.now(),
@@ -105,18 +105,3 @@ def reactions(request: HttpRequest, held: Seat) -> HttpResponse:
             raise
         return moment_page(request, held, sentence=str(refused), code=refused.code, status=refused.status)
     return JsonResponse(acknowledged(ack)) if wants_json(request) else see("seat", held.workshop.code)
-
-
-def chosen_idea(request: HttpRequest, held: Seat) -> Idea | None:
-    """The idea answered, or nothing: a reaction may be about all that was said."""
-    text = request.POST.get("about", "")
-    if not text:
-        return None
-    try:
-        key = uuid.UUID(text)
-    except ValueError as bad:
-        raise Refused(_("Cette idée n’existe pas."), code="no-idea", status=422) from bad
-    idea = Idea.objects.filter(key=key, is_removed=False, board__asked_as__workshop=held.workshop).first()
-    if idea is None:
-        raise Refused(_("Cette idée vient d’être retirée. Choisissez-en une autre."), code="no-idea", status=422)
-    return idea

@@ -17,6 +17,7 @@ export function follow(board, seen, heard, { changed = () => {}, reset = () => l
   let failures = 0;
   let polling = null;
   let state = "";
+  let isOver = false;
 
   function say(next) {
     if (next !== state) {
@@ -26,7 +27,7 @@ export function follow(board, seen, heard, { changed = () => {}, reset = () => l
   }
 
   function take(event) {
-    if (event.revision <= seen) return;
+    if (isOver || event.revision <= seen) return;
     seen = event.revision;
     heard(event);
   }
@@ -44,7 +45,7 @@ export function follow(board, seen, heard, { changed = () => {}, reset = () => l
 
   function open() {
     close();
-    if (document.hidden || !("EventSource" in window)) return;
+    if (isOver || document.hidden || !("EventSource" in window)) return;
     source = new EventSource(`${address}?seen=${seen}`);
     source.addEventListener("clock", (message) => {
       failures = 0;
@@ -80,6 +81,7 @@ export function follow(board, seen, heard, { changed = () => {}, reset = () => l
 
   async function poll() {
     polling = null;
+    if (isOver) return;
     try {
       const answer = await fetch(`${address}?seen=${seen}`, { headers: { Accept: "application/json" } });
       if (answer.status === 401 || answer.status === 403) return reset();
@@ -98,6 +100,13 @@ export function follow(board, seen, heard, { changed = () => {}, reset = () => l
   window.addEventListener("online", open);
   window.addEventListener("pageshow", (event) => event.persisted && open());
   window.addEventListener("pagehide", close);
+  /** Another board is followed instead. */
+  function stop() {
+    isOver = true;
+    close();
+    stopPolling();
+  }
+
   open();
-  return { seen: () => seen };
+  return { seen: () => seen, stop };
 }

@@ -1,0 +1,339 @@
+// The participant's phone. The page already works; this makes it live, and keeps what is typed through everything.
+
+import { follow } from "./follow.js";
+import { Outbox, newKey, tidy } from "./outbox.js";
+
+const HAND_OVER = ["bell", "not-now", "other-table"]; // refusals after which the facilitator may still take the note
+const HEARD_EVERY = 10000;
+const SPREAD = 1000; // a whole room does not ask at the same instant
+
+let main = null;
+let reader = null;
+let outbox = null;
+let isTurning = false;
+let meanwhile = [];
+let heardNotes = 0;
+let announcing = null;
+
+const find = (selector) => main.querySelector(selector);
+const spread = () => Math.random() * SPREAD;
+
+// --- The status line -------------------------------------------------------------------------------------
+
+function counted(words, one, many, number) {
+  return number === 1 ? words[one] : words[many].replace("%n", number);
+}
+
+function say(sentence) {
+  const line = find(".outbox");
+  if (!line) return;
+  const words = line.dataset;
+  const waiting = outbox.count("waiting");
+  const refused = outbox.count("refused");
+  line.classList.toggle("is-sent", !waiting && !refused);
+  if (refused) sentence = counted(words, "refusedOne", "refused", refused);
+  else if (waiting) sentence = counted(words, "waitingOne", "waiting", waiting);
+  else sentence = sentence || (line.textContent || document.getElementById("own")?.childElementCount ? words.sent : "");
+  if (waiting && !outbox.isKept) sentence += ` ${words.memory}`;
+  if (line.textContent !== sentence) line.textContent = sentence;
+}
+
+function announceNotes() {
+  announcing = null;
+  const line = find(".outbox");
+  if (line && heardNotes) say(counted(line.dataset, "heardOne", "heard", heardNotes));
+  heardNotes = 0;
+}
+
+// --- Notes: one markup, the page's own template -----------------------------------------------------------
+
+function drawn(note, label, { own = false, extra = "", controls = [] }) {
+  const model = document.getElementById("modele");
+  const line = model.content.firstElementChild.cloneNode(true);
+  line.id = `n-${note.key}`;
+  line.classList.toggle("is-own", own);
+  const count = note.count > 1 ? ` · ×${note.count}` : "";
+  line.firstChild.data = `${label}${count}\n${note.text} ${extra ? `\n${extra} ` : ""}`;
+  for (const control of line.querySelectorAll(".edit")) {
+    const name = control.dataset.act || "edit";
+    if (!controls.includes(name)) control.remove();
+    else if (name === "edit") {
+      control.href = model.dataset.href.replace(/0{8}-[0-]+/, note.key);
+      control.setAttribute("aria-label", model.dataset.edit.replace("%s", note.text.slice(0, 40)));
+    }
+  }
+  return line;
+}
+
+function place(line, list) {
+  const former = document.getElementById(line.id);
+  if (former && former.parentElement === list) former.replaceWith(line);
+  else {
+    if (former) former.remove();
+    list.prepend(line);
+  }
+}
+
+/** A note of the outbox: it waits, or was refused and says why. */
+function drawWaiting(note) {
+  const words = document.getElementById("modele").dataset;
+  const isRefused = note.state === "refused";
+  const mayHand = isRefused && !note.late && HAND_OVER.includes(note.refusal);
+  const line = drawn(note, isRefused ? words.refused : words.waiting, {
+    own: true,
+    extra: note.sentence,
+    controls: mayHand ? ["resume", "late"] : ["resume"],
+  });
+  line.classList.add(isRefused ? "is-refused" : "is-waiting");
+  place(line, document.getElementById("own"));
+}
+
+function drawOwn(note, state) {
+  const words = document.getElementById("modele").dataset;
+  const label = { handed: words.handed, "set-aside": words.aside }[state] || words.own;
+  place(drawn(note, label, { own: true, controls: ["edit"] }), document.getElementById("own"));
+}
+
+function drawOutbox() {
+  const list = document.getElementById("own");
+  if (list) {
+    for (const line of list.querySelectorAll(".is-waiting, .is-refused")) {
+      if (!outbox.notes.has(line.id.slice(2))) line.remove();
+    }
+    for (const note of outbox.notes.values()) drawWaiting(note);
+  }
+  say();
+}
+
+function wasSent({ detail: note }) {
+  const list = document.getElementById("own");
+  if (list && !("only" in list.dataset) && note.board === main.dataset.board) drawOwn(note, note.late ? "handed" : "kept");
+  say(find(".outbox")?.dataset.sent);
+}
+
+/** A note as the log tells it. */
+function hearNote(note) {
+  const own = document.getElementById("own");
+  const table = document.getElementById("table");
+  const line = document.getElementById(`n-${note.key}`);
+  if (!table || outbox.notes.has(note.key)) return;
+  if (line && line.parentElement === own) {
+    if (note.state === "withdrawn") line.remove();
+    else drawOwn(note, note.state);
+    return;
+  }
+  const isHere = note.group === Number(main.dataset.group) && note.round === Number(main.dataset.round);
+  if (note.state === "kept" && isHere) {
+    if (!line) {
+      heardNotes += 1;
+      announcing = announcing || setTimeout(announceNotes, HEARD_EVERY * (line ? 1 : 0.2));
+    }
+    place(drawn(note, document.getElementById("modele").dataset.table, {}), table);
+  } else if (line) line.remove();
+}
+
+// --- Writing ----------------------------------------------------------------------------------------------
+
+const draftOf = (form) => `draft:${form.dataset.to}`;
+
+function keepDraft(form, text) {
+  try {
+    if (text) sessionStorage.setItem(draftOf(form), text);
+    else sessionStorage.removeItem(draftOf(form));
+  } catch {
+    // Without storage the field itself is the only draft.
+  }
+}
+
+function restoreDraft(form) {
+  try {
+    const text = sessionStorage.getItem(draftOf(form));
+    if (!text || form.elements.text.value) return;
+    form.elements.text.value = text;
+    const fold = form.closest("details");
+    if (fold) fold.open = true;
+  } catch {
+    // The same.
+  }
+}
+
+async function send(form) {
+  const field = form.elements.text;
+  const text = tidy(field.value);
+  field.focus();
+  if (!text) return;
+  field.value = "";
+  find("#refus")?.remove();
+  field.removeAttribute("aria-invalid");
+  await outbox.put({
+    key: newKey(),
+    board: form.dataset.to,
+    text,
+    stance: form.elements.stance?.value || "",
+    about: form.elements.about?.value || "",
+    late: "late" in form.dataset,
+    at: Date.now(),
+  });
+  keepDraft(form, tidy(field.value));
+}
+
+/** The words go back to the field; what was being typed there stays below them. */
+function resume(note) {
+  const form = find(`form[data-to="${note.board}"]`) || find("form[data-to]");
+  if (!form) return;
+  const field = form.elements.text;
+  field.value = [note.text, field.value].filter(Boolean).join("\n");
+  keepDraft(form, field.value);
+  const fold = form.closest("details");
+  if (fold) fold.open = true;
+  field.focus();
+  outbox.drop(note.key);
+}
+
+function pressed(button) {
+  const note = outbox.notes.get(button.closest("li")?.id.slice(2));
+  if (!note) return;
+  if (button.dataset.act === "resume") resume(note);
+  else outbox.put({ ...note, late: true });
+}
+
+// --- The day goes on --------------------------------------------------------------------------------------
+
+function hear(event) {
+  if (isTurning) meanwhile.push(event);
+  if (event.kind === "note") hearNote(event);
+  else if (event.kind === "moment") hearMoment(event);
+  else if (event.kind === "idea" || (event.kind === "relay" && event.round < Number(main.dataset.round))) turnSoon();
+}
+
+/** Two more minutes move the clock only; anything else is another page. */
+function hearMoment(moment) {
+  const clock = document.querySelector("count-down");
+  const known = main.dataset;
+  const isSame = moment.state === known.state && String(moment.position) === known.position && !("speaking" in moment);
+  if (isSame && clock && !("rang" in known) && !moment.paused_at && !clock.getAttribute("paused")) {
+    clock.setAttribute("ends", moment.ends_at);
+  } else turnSoon();
+}
+
+let turning = null;
+
+function turnSoon(wait = 0) {
+  clearTimeout(turning);
+  turning = setTimeout(turn, wait + spread());
+}
+
+/** The page of the moment takes the place of this one: no blank screen, nothing typed is lost. */
+async function turn() {
+  if (isTurning) return turnSoon();
+  isTurning = true;
+  meanwhile = [];
+  try {
+    const answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("main.phone");
+    if (answer.ok && fresh) put(page, fresh, answer.url);
+    else if (answer.status < 500) location.reload();
+    else turnSoon(3000);
+  } catch {
+    turnSoon(3000);
+  } finally {
+    isTurning = false;
+  }
+}
+
+function put(page, fresh, address) {
+  const field = document.activeElement?.matches?.("textarea") ? document.activeElement : null;
+  const place = field && [field.value, field.selectionStart, field.selectionEnd];
+  const title = find("h1").textContent;
+  document.title = page.title;
+  document.querySelector(".bar").replaceWith(document.adoptNode(page.querySelector(".bar")));
+  main.replaceWith(document.adoptNode(fresh));
+  if (address !== location.href) history.replaceState(null, "", address);
+  const missed = meanwhile;
+  begin();
+  missed.filter((event) => event.kind === "note").forEach(hearNote);
+  const same = field && document.getElementById(field.id);
+  if (same && same.value === place[0]) {
+    same.focus({ preventScroll: true });
+    same.setSelectionRange(place[1], place[2]);
+  } else if (find("h1").textContent !== title) {
+    // Another screen: a screen reader hears its title, everybody starts from its top.
+    find("h1").tabIndex = -1;
+    find("h1").focus();
+  }
+}
+
+function begin() {
+  main = document.querySelector("main");
+  const { board, seen, again } = main.dataset;
+  if (!reader || reader.board !== board) {
+    if (reader) reader.stop();
+    reader = board ? { board, ...follow(board, Number(seen), hear, { changed, reset: () => turnSoon(1000) }) } : null;
+  }
+  if (again) turnSoon(Number(again) * 1000);
+  main.querySelectorAll("form[data-to]").forEach(restoreDraft);
+  main.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = false));
+  if (outbox) drawOutbox();
+}
+
+function changed(state) {
+  if (state === "live" && outbox) outbox.retry();
+}
+
+// --- What fingers do --------------------------------------------------------------------------------------
+
+async function copy(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    document.execCommand("copy"); // plain HTTP has no clipboard
+  } finally {
+    button.textContent = button.dataset.done;
+  }
+}
+
+function countDots(form, last) {
+  const left = Number(form.dataset.each) - form.querySelectorAll(":checked").length;
+  if (left < 0) last.checked = false;
+  const shown = form.dataset.left.replace("%n", Math.max(0, left)).replace("%e", form.dataset.each);
+  form.querySelector("[role=status]").textContent = shown;
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-to]") || !outbox) return;
+  event.preventDefault();
+  send(event.target);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches("form[data-to] textarea")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit ? event.target.form.requestSubmit() : send(event.target.form);
+});
+document.addEventListener("input", (event) => {
+  if (event.target.matches("form[data-to] textarea")) keepDraft(event.target.form, event.target.value);
+});
+document.addEventListener("change", (event) => {
+  const form = event.target.closest(".votes");
+  if (form) countDots(form, event.target);
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-act], button[data-copy]");
+  if (button) (button.dataset.copy ? copy : pressed)(button);
+});
+document.addEventListener("bell", () => turnSoon(500));
+document.addEventListener("remaining", (event) => {
+  const line = find(".outbox");
+  if (line) say(event.detail === 300 ? line.dataset.five : line.dataset.last);
+});
+
+main = document.querySelector("main");
+if (main.dataset.code) {
+  outbox = new Outbox(main.dataset.code);
+  outbox.addEventListener("change", drawOutbox);
+  outbox.addEventListener("sent", wasSent);
+  outbox.start();
+}
+begin();
