@@ -1,6 +1,9 @@
 from django.urls import URLPattern, path
 
 from essaim.workshops.views import facilitator as hearing
+from essaim.workshops.views import facilitator_concluding as concluding
+from essaim.workshops.views import facilitator_photos as photos
+from essaim.workshops.views import facilitator_sheets as sheets
 from essaim.workshops.views import facilitator_sorting as sorting
 from essaim.workshops.views import facilitator_themes as themes
 from essaim.workshops.views import facilitator_voting as voting
@@ -22,6 +25,17 @@ routes: list[URLPattern] = [
     path(f"{DESK}annuler/", sorting.undo, name="desk_undo"),
     path(f"{DESK}votes/", voting.votes, name="desk_votes"),
     path(f"{DESK}votes/compter/", voting.count, name="desk_count"),
+    path(f"{DESK}conclusion/", concluding.conclusion, name="desk_conclusion"),
+    path(f"{DESK}conclusion/figer/", concluding.freeze, name="desk_freeze"),
+    path(f"{DESK}conclusion/rapporteur/", concluding.rapporteur, name="desk_rapporteur"),
+    path(f"{DESK}conclusion/idee/", concluding.idea, name="desk_idea"),
+    path(f"{DESK}conclusion/idee/retirer/", concluding.drop, name="desk_drop"),
+    path(f"{DESK}relais/<int:round>/", sheets.relay, name="relay_sheet"),
+    path("animation/<str:code>/table/<int:table>/carte/", sheets.card, name="rapporteur_card"),
+    path(f"{DESK}photos/", photos.photos, name="desk_photos"),
+    path(f"{DESK}photos/ajouter/", photos.add, name="desk_photo_add"),
+    path(f"{DESK}photos/retirer/", photos.remove, name="desk_photo_remove"),
+    path(f"{DESK}photos/<uuid:key>.jpg", photos.photo, name="desk_photo"),
     path(THEME, themes.theme, name="desk_theme"),
     path(f"{THEME}renommer/", themes.rename, name="theme_rename"),
     path(f"{THEME}deplacer/", themes.shift, name="theme_shift"),

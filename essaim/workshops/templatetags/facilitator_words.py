@@ -117,7 +117,7 @@ def desk_tabs(context: Context) -> SafeString:
     """The screens of a desk, and its wall."""
     here = context["request"].resolver_match.view_name.removeprefix("workshops:")
     arguments = [context["workshop"].code, context["question"].number]
-    titles = {"desk": _("Écouter et ranger"), "desk_votes": _("Voter")}
+    titles = {"desk": _("Écouter et ranger"), "desk_votes": _("Voter"), "desk_conclusion": _("Conclure")}
     tabs = [
         (reverse(f"workshops:{name}", args=arguments), here == name or (name == "desk" and here not in TABS), title)
         for name, title in titles.items()

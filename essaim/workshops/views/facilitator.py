@@ -23,7 +23,7 @@ from essaim.workshops.enums import Act
 from essaim.workshops.formats.icebreakers import BY_KEY
 from essaim.workshops.models import Workshop
 from essaim.workshops.queries import current_sequence
-from essaim.workshops.views.facilitator_doors import at_desk, decides, for_team, told
+from essaim.workshops.views.facilitator_doors import at_desk, decides, for_team
 
 BY_SEQUENCE = "sequence"
 
@@ -135,6 +135,3 @@ def moved(count: int, title: str) -> str:
         "count": count,
         "where": where,
     }
-
-
-__all__ = ["board_screen", "desk", "desks", "moved", "scribe", "shared", "themes_of", "told"]

@@ -1,0 +1,71 @@
+"""Photos of paper boards, attached to a question or to one of its themes."""
+
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from essaim.boards.domain.announcing import locked
+from essaim.boards.models import Board, Photo, Theme
+from essaim.kit.images import remade
+from essaim.kit.refusal import Refused
+from essaim.kit.text import cleaned
+
+CAPTION_LENGTH = 300
+MOST_PHOTOS = 20  # of one question: a report stays readable and light
+
+
+def described(caption: str) -> str:
+    caption = cleaned(caption, lines=False)
+    if not caption:
+        raise Refused(
+            _("Décrivez la photo en une phrase : elle sera lue à voix haute à qui ne la voit pas."),
+            code="no-caption",
+            status=422,
+        )
+    if len(caption) > CAPTION_LENGTH:
+        raise Refused(
+            _("Cette description est trop longue (%(limit)s caractères au plus).") % {"limit": CAPTION_LENGTH},
+            code="too-long",
+            status=422,
+        )
+    return caption
+
+
+def add_photo(*, board: Board, theme: Theme | None, data: bytes, caption: str, now: datetime) -> Photo:
+    """The photo is attached, made again without metadata; the same one sent twice is there once."""
+    caption = described(caption)
+    # Outside the transaction: unfolding a picture takes a while, and notes are arriving on this board.
+    picture = remade(data)
+    with transaction.atomic():
+        board = locked(board)
+        known = board.photos.filter(digest=picture.digest).first()
+        if known:
+            return known
+        if board.photos.count() >= MOST_PHOTOS:
+            raise Refused(
+                _("Cette question a déjà %(limit)s photos. Retirez-en une avant d’en ajouter.")
+                % {"limit": MOST_PHOTOS},
+                code="enough-photos",
+            )
+        photo = Photo(
+            board=board,
+            theme=theme,
+            width=picture.width,
+            height=picture.height,
+            digest=picture.digest,
+            caption=caption,
+            added_at=now,
+        )
+        photo.image.save(f"{photo.key}.jpg", ContentFile(picture.data), save=False)
+        photo.save()
+        return photo
+
+
+@transaction.atomic
+def remove_photo(*, photo: Photo) -> None:
+    """The photo is nowhere any more, its file included."""
+    name, storage = photo.image.name, photo.image.storage
+    photo.delete()
+    transaction.on_commit(lambda: storage.delete(name))

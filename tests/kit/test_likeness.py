@@ -1,0 +1,17 @@
+from essaim.kit.likeness import alike, closest
+
+NOTES = {
+    1: "Ouvrir les fenêtres dix minutes",
+    2: "ouvrir les fenetres 10 minutes !",
+    3: "Planter des arbres dans la cour",
+    4: "Plantez des arbres dans la cour",
+    5: "Ouvrir la cour le samedi",
+}
+
+
+def test_notes_that_read_the_same_are_shown_together_and_others_are_not():
+    assert {(one, other) for one, other, _score in alike(NOTES)} == {(1, 2), (3, 4)}
+
+
+def test_the_closest_notes_come_first():
+    assert closest("Fenêtres : ouvrir", NOTES)[:2] == [1, 2]
