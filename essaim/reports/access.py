@@ -69,8 +69,9 @@ def check_is_open(report: Report) -> None:
         raise Refused(_("Ce compte rendu est définitif. Rouvrez-le d’abord si une correction s’impose."), code="final")
 
 
-def check_may_amend(report: Report, *, seat: Seat | None, today: date) -> None:
-    if not has_attended(seat, report):
+def check_may_amend(report: Report, *, seat: Seat | None, today: date) -> Seat:
+    """Gives the seat that may."""
+    if seat is None or not has_attended(seat, report):
         raise NotForYou(
             _("Seules les personnes qui ont participé proposent un amendement : ouvrez votre lien personnel.")
         )
@@ -82,6 +83,7 @@ def check_may_amend(report: Report, *, seat: Seat | None, today: date) -> None:
             % {"day": report.amend_until.strftime("%d/%m/%Y")},
             code="too-late",
         )
+    return seat
 
 
 def may_amend(report: Report, *, seat: Seat | None, today: date) -> bool:

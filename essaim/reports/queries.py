@@ -2,8 +2,8 @@ from django.db.models import QuerySet
 
 from essaim.programmes.enums import Visibility
 from essaim.reports.enums import AmendmentState, ReportState
-from essaim.reports.models import Report
-from essaim.workshops.models import Workshop
+from essaim.reports.models import Amendment, Report
+from essaim.workshops.models import Seat, Workshop
 
 
 def published_reports(limit: int | None = 20) -> QuerySet[Report]:
@@ -26,3 +26,8 @@ def report_of(workshop: Workshop) -> Report:
 def undecided(report: Report) -> int:
     """Amendments that nobody has answered yet."""
     return report.amendments.filter(state=AmendmentState.PROPOSED).count()
+
+
+def own_amendments(report: Report, seat: Seat | None) -> QuerySet[Amendment]:
+    """What this seat asked for, with the answers."""
+    return report.amendments.filter(seat=seat) if report.pk and seat else Amendment.objects.none()

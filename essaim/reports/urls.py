@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from essaim.reports.views import participant, team, visitor
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+REPORT = "comptes-rendus/<str:code>/"
+
+urlpatterns = [
+    path("comptes-rendus/", visitor.index, name="index"),
+    path(REPORT, visitor.report, name="report"),
+    path("comptes-rendus/<str:code>.<str:extension>", visitor.download, name="download"),
+    path(f"{REPORT}photos/<uuid:key>/", visitor.photo, name="photo"),
+    path(f"{REPORT}amender/", participant.amend, name="amend"),
+    path(f"{REPORT}recevoir/", participant.receive, name="receive"),
+    path(f"{REPORT}modifier/", team.edit, name="edit"),
+    path(f"{REPORT}diffusion/", team.share, name="share"),
+    path(f"{REPORT}etat/", team.move, name="move"),
+    path(f"{REPORT}amendements/", team.amendments, name="amendments"),
+    path(f"{REPORT}envoyer/", team.resend, name="resend"),
+    path(f"{REPORT}donnees/", team.data, name="data"),
+]

@@ -66,7 +66,8 @@ def reopen(*, workshop: Workshop, by: Person, now: datetime) -> Report:
     check_may_edit(report, person=by)
     if report.state == ReportState.DRAFT:
         return report
-    check_may_follow(report, ReportState.DRAFT)
+    if report.state != ReportState.FINAL:
+        raise Refused(_("Ce compte rendu n’est pas définitif : il n’y a rien à rouvrir."), code="not-final")
     report.state, report.drafted_at, report.final_at, report.content = ReportState.DRAFT, now, None, None
     report.save(update_fields=["state", "drafted_at", "final_at", "content"])
     return report
@@ -100,21 +101,11 @@ def written(text: str) -> str:
 
 
 @transaction.atomic
-def show_to(*, workshop: Workshop, visibility: str, by: Person) -> None:
-    """The report, once final, is read by these people."""
+def share(*, workshop: Workshop, visibility: str, licence: str, by: Person) -> None:
+    """The final report is read by these people, under these conditions; a published licence does not change."""
     report = locked_report(workshop)
     check_may_edit(report, person=by)
-    workshop.visibility = Visibility(visibility)
-    workshop.save(update_fields=["visibility"])
-
-
-@transaction.atomic
-def licence_under(*, workshop: Workshop, licence: str, by: Person) -> None:
-    """What was produced may be used again under these conditions; a published licence does not change."""
-    report = locked_report(workshop)
-    check_may_edit(report, person=by)
-    if workshop.licence == licence:
-        return
-    check_is_open(report)
-    workshop.licence = Licence(licence)
-    workshop.save(update_fields=["licence"])
+    if workshop.licence != licence:
+        check_is_open(report)
+    workshop.visibility, workshop.licence = Visibility(visibility), Licence(licence)
+    workshop.save(update_fields=["visibility", "licence"])

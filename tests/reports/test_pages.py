@@ -1,0 +1,311 @@
+"""The pages of the report: what they show, how much they ask of the database, and what they never leak."""
+
+import io
+import re
+import uuid
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+from PIL import Image
+
+from essaim.boards.domain import deciding
+from essaim.boards.models import Photo
+from essaim.reports.formats import FORMATS
+from essaim.reports.models import Report
+from essaim.reports.queries import report_of
+from tests.factories import NOON, organiser_of, write_note
+
+from .arranging import amendment_on, drafted, held_workshop, opened, published, seated, signed_in, someone_there
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, name: str, *args):
+    response = client.get(reverse(f"reports:{name}", args=args))
+    assert response.status_code == 200
+    return html.fromstring(response.content)
+
+
+def test_an_instance_without_report_says_so():
+    page = page_of(Client(), "index")
+
+    assert "Rien de publié pour l’instant" in page.text_content()
+
+
+def test_the_list_has_what_is_public_and_final():
+    shown, hidden = held_workshop(notes=1), held_workshop(notes=1)
+    published(shown)
+    published(hidden, "participants")
+
+    links = page_of(Client(), "index").xpath("//main//h2/a/@href")
+
+    assert links == [f"/comptes-rendus/{shown.code}/"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_whatever_its_length(count, django_assert_num_queries):
+    for _workshop in range(count):
+        published(held_workshop(notes=1))
+
+    with django_assert_num_queries(2):
+        Client().get(reverse("reports:index"))
+
+
+def counted(client: Client, address: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("arrange", [drafted, published])
+def test_a_report_costs_the_same_whatever_was_written(arrange):
+    small, large = held_workshop(notes=1, filled=1), held_workshop(notes=12, filled=3)
+    costs = []
+    for workshop in (small, large):
+        arrange(workshop)
+        client = signed_in(organiser_of(workshop))
+        costs.append(counted(client, reverse("reports:report", args=[workshop.code])))
+
+    assert costs[0] == costs[1]
+
+
+def test_a_published_report_is_read_in_few_queries(django_assert_max_num_queries):
+    workshop = held_workshop(notes=3, filled=3)
+    published(workshop)
+
+    with django_assert_max_num_queries(4):
+        Client().get(reverse("reports:report", args=[workshop.code]))
+
+
+def test_from_a_strong_idea_to_the_words_and_back():
+    workshop = held_workshop()
+    published(workshop)
+
+    page = page_of(Client(), "report", workshop.code)
+
+    sources = page.xpath("//article[@id='i1-1']//a/@href")
+    notes = [page.xpath(f"//*[@id='{href[1:]}']") for href in sources if href.startswith("#n")]
+    assert len(notes) == 5
+    assert all(len(found) == 1 for found in notes)
+    assert all("#i1-1" in found[0].xpath(".//a/@href") for found in notes)
+
+
+def test_every_link_inside_the_page_leads_somewhere():
+    workshop = held_workshop(filled=3)
+    published(workshop)
+
+    page = page_of(Client(), "report", workshop.code)
+
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")} <= set(ids)
+
+
+@pytest.mark.parametrize("extension", [name for name in FORMATS if name != "html"])
+def test_each_download_is_a_file_with_a_name(extension):
+    workshop = held_workshop(notes=1)
+    published(workshop)
+
+    response = Client().get(reverse("reports:download", args=[workshop.code, extension]))
+
+    assert response.status_code == 200
+    assert response["Content-Disposition"] == (
+        f'attachment; filename="compte-rendu-lair-de-nos-ecoles-2026-03-12.{extension}"'
+    )
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Type"] == FORMATS[extension].media_type
+
+
+@pytest.mark.parametrize("extension", ["html", "exe", "PDF"])
+def test_an_unknown_format_does_not_exist(extension):
+    workshop = held_workshop(notes=1)
+    published(workshop)
+
+    assert Client().get(f"/comptes-rendus/{workshop.code}.{extension}").status_code == 404
+
+
+def test_a_live_report_follows_the_boards():
+    workshop = held_workshop(notes=1)
+    client = signed_in(organiser_of(workshop))
+    page_of(client, "report", workshop.code)
+
+    write_note(workshop.questions.get(number=1).board, "Une note toute fraîche")
+
+    assert "Une note toute fraîche" in page_of(client, "report", workshop.code).text_content()
+
+
+def test_hostile_words_stay_words():
+    workshop = held_workshop(notes=1)
+    board = workshop.questions.get(number=1).board
+    write_note(board, "<script>alert(1)</script> <img src=x onerror=alert(1)>")
+    deciding.add_theme(board=board, title="</h3><script>alert(2)</script>", by=organiser_of(workshop), now=NOON)
+    published(workshop)
+
+    page = page_of(Client(), "report", workshop.code)
+
+    assert page.xpath("//main//script | //main//img | //@onerror | //@style") == []
+    assert "<script>alert(1)</script>" in page.text_content()
+
+
+def test_the_whole_life_by_the_buttons():
+    workshop = held_workshop(notes=1)
+    client = signed_in(organiser_of(workshop))
+    move = reverse("reports:move", args=[workshop.code])
+
+    states = []
+    for data in (
+        {"act": "draft"},
+        {"act": "open", "until": "2999-01-01"},
+        {"act": "final"},
+        {"act": "final"},
+        {"act": "reopen"},
+    ):
+        assert client.post(move, data).status_code == 303
+        states.append(report_of(workshop).state)
+
+    assert states == ["draft", "amendable", "final", "final", "draft"]
+    assert client.post(move, {"act": "burn"}).status_code == 404
+
+
+@pytest.mark.parametrize("until", ["", "hier", "2001-01-01"])
+def test_opening_asks_for_a_day_to_come(until):
+    workshop = held_workshop(notes=1)
+    drafted(workshop)
+    client = signed_in(organiser_of(workshop))
+
+    response = client.post(reverse("reports:move", args=[workshop.code]), {"act": "open", "until": until})
+
+    assert response.status_code == 422
+    assert "Choisissez la date limite" in response.content.decode()
+    assert report_of(workshop).state == "draft"
+
+
+def reopened_for_ever(workshop) -> None:
+    opened(workshop)
+    Report.objects.filter(workshop=workshop).update(amend_until="2999-01-01")
+
+
+def test_an_amendment_goes_from_a_seat_to_the_report():
+    workshop = held_workshop()
+    reopened_for_ever(workshop)
+    phone = seated(someone_there(workshop))
+    form = page_of(phone, "amend", workshop.code)
+    key = form.xpath("//input[@name='key']/@value")[0]
+    choices = form.xpath("//select[@name='about']/option/@value")
+    data = {"key": key, "about": "n1-2", "text": "J’avais dit « rue », pas « route »"}
+
+    response = phone.post(reverse("reports:amend", args=[workshop.code]), data)
+    phone.post(reverse("reports:amend", args=[workshop.code]), data)
+    team = signed_in(organiser_of(workshop))
+    answered = team.post(
+        reverse("reports:amendments", args=[workshop.code]),
+        {"key": key, "state": "accepted", "answer": "Corrigé, merci."},
+    )
+
+    assert response.status_code == answered.status_code == 303
+    assert choices == ["", "q1", "t1-1", "q2", "q3"]
+    text = page_of(phone, "report", workshop.code).text_content()
+    assert text.count("J’avais dit « rue », pas « route »") == 1
+    assert "Question 1, contribution n° 2" in text
+    assert "Retenu. Corrigé, merci." in text
+
+
+def test_a_refused_amendment_keeps_its_text():
+    workshop = held_workshop(notes=1)
+    reopened_for_ever(workshop)
+    phone = seated(someone_there(workshop))
+    data = {"key": str(uuid.uuid4()), "about": "n9-999", "text": "Mon texte"}
+
+    response = phone.post(reverse("reports:amend", args=[workshop.code]), data)
+
+    page = html.fromstring(response.content)
+    assert response.status_code == 422
+    assert page.xpath("//textarea[@name='text']")[0].text.strip() == "Mon texte"
+    assert "n’existe pas" in page.text_content()
+
+
+def test_an_answer_without_a_sentence_keeps_the_page():
+    workshop = held_workshop(notes=1)
+    opened(workshop)
+    amendment = amendment_on(workshop)
+    team = signed_in(organiser_of(workshop))
+
+    response = team.post(
+        reverse("reports:amendments", args=[workshop.code]), {"key": amendment.key, "state": "accepted", "answer": ""}
+    )
+
+    assert response.status_code == 422
+    assert "Répondez par une phrase" in response.content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "not-a-key", str(uuid.uuid4())])
+def test_an_answer_to_nothing_is_a_sentence(key):
+    workshop = held_workshop(notes=1)
+    opened(workshop)
+    team = signed_in(organiser_of(workshop))
+
+    response = team.post(
+        reverse("reports:amendments", args=[workshop.code]), {"key": key, "state": "accepted", "answer": "Oui."}
+    )
+
+    assert response.status_code == 404
+
+
+def add_photo(workshop, settings, tmp_path) -> Photo:
+    settings.MEDIA_ROOT = tmp_path
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), "#fcefb4").save(file, "JPEG")
+    photo = Photo(
+        board=workshop.questions.get(number=1).board,
+        width=64,
+        height=48,
+        digest="d",
+        caption="Le panneau de la table 1",
+        added_at=NOON,
+    )
+    photo.image.save(f"{photo.key}.jpg", ContentFile(file.getvalue()), save=False)
+    photo.save()
+    return photo
+
+
+def test_a_photo_is_seen_by_who_reads_the_report(settings, tmp_path):
+    workshop = held_workshop(notes=1)
+    add_photo(workshop, settings, tmp_path)
+    published(workshop, "participants")
+    phone = seated(someone_there(workshop))
+
+    (address,) = page_of(phone, "report", workshop.code).xpath("//main//img/@src")
+
+    answer = phone.get(address)
+    assert (answer.status_code, answer["Content-Type"], answer["X-Content-Type-Options"]) == (
+        200,
+        "image/jpeg",
+        "nosniff",
+    )
+    assert Client().get(address).status_code == 403
+
+
+def test_a_photo_of_another_workshop_is_not_there(settings, tmp_path):
+    mine, theirs = held_workshop(notes=1), held_workshop(notes=1)
+    photo = add_photo(theirs, settings, tmp_path)
+    published(mine)
+
+    assert Client().get(reverse("reports:photo", args=[mine.code, photo.key])).status_code == 404
+
+
+def test_documents_carry_the_photo_of_a_published_report(settings, tmp_path):
+    workshop = held_workshop(notes=1)
+    add_photo(workshop, settings, tmp_path)
+    published(workshop)
+
+    document = Client().get(reverse("reports:download", args=[workshop.code, "pdf"])).content
+
+    assert len(re.findall(rb"/Subtype\s*/Image", document)) == 1
