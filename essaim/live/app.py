@@ -150,7 +150,8 @@ class Live:
                 wake.clear()
                 seen = await self.send_since(topic, seen, send)
                 woken = asyncio.ensure_future(wake.wait())
-                await asyncio.wait([gone, woken], timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+                patience = min(HEARTBEAT, max(0.0, end - time.monotonic()))
+                await asyncio.wait([gone, woken], timeout=patience, return_when=asyncio.FIRST_COMPLETED)
                 woken.cancel()
                 if not wake.is_set() and not gone.done():
                     await write(send, b": \n\n")
