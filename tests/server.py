@@ -21,9 +21,12 @@ import httpx
 ROOT = Path(__file__).parent.parent
 STARTING = 120.0  # seconds: migrations and territories on a slow machine
 ARRANGE = """
-import json, sys
+import itertools, json, sys, uuid
 import django
 django.setup()
+from tests import factories
+# Another process may have made people and programmes on this database: names go on from elsewhere.
+factories.counter = itertools.count(uuid.uuid4().int % 10**9)
 names = {}
 exec(sys.stdin.read(), names)
 sys.stdout.write("\\n" + json.dumps(names.get("result")))
