@@ -5,6 +5,8 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from essaim.boards.domain import deciding
@@ -195,26 +197,34 @@ def test_a_page_asked_again_without_change_is_answered_in_one_line(client):
 
 
 @pytest.mark.parametrize("wall", ["mur/1/", "mur/pleniere/", "mur/accueil/"])
-def test_a_wall_asks_the_database_as_often_for_one_note_as_for_three(client, wall, django_assert_num_queries):
+def test_a_wall_asks_the_database_as_often_for_one_note_as_for_three(client, wall):
     workshop = until(make_workshop(), 1)
     board = workshop.questions.first().board
     with_wall(client, workshop)
-
-    def queries():
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            client.get(f"/a/{workshop.code}/{wall}")
-        return len(asked)
-
     write_note(board, "Une idée", round=1)
-    one = queries()
+    one = queries_of(client, f"/a/{workshop.code}/{wall}")
+
     write_note(board, "Deux idées", round=1)
     write_note(board, "Trois idées", round=1)
-    assert queries() == one
+
+    assert queries_of(client, f"/a/{workshop.code}/{wall}") == one
+
+
+def test_the_wall_of_nine_questions_asks_as_often_as_that_of_three(client):
+    few, many = (make_workshop(questions=number, tables=number, seats=18) for number in (3, 9))
+
+    def queries(workshop):
+        for question in workshop.questions.all():
+            write_note(question.board, "Une idée", round=1)
+        return queries_of(with_wall(client, workshop), f"/a/{workshop.code}/mur/")
+
+    assert queries(few) == queries(many)
+
+
+def queries_of(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
 
 
 def test_the_clock_is_told_in_the_time_of_the_server(client):

@@ -1,5 +1,6 @@
 """The projector: how to join, one question, all of them, the plenary."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from essaim.boards.queries import Picture, Row, grouped, relay_before
+from essaim.boards.queries import Picture, Row, grouped, pictures_of, relay_before
 from essaim.kit.addresses import absolute
 from essaim.kit.codes import shown_code
 from essaim.kit.reading import reads_only
@@ -19,9 +20,10 @@ from essaim.workshops.access import rang
 from essaim.workshops.domain.wall import wall_cookie, wall_token
 from essaim.workshops.enums import Kind, State
 from essaim.workshops.hearing import plenary_of
-from essaim.workshops.models import Question, Workshop
+from essaim.workshops.models import Question, Table, Workshop
 from essaim.workshops.queries import current_sequence, round_at, tables_of_question
 from essaim.workshops.views.screen_door import host_of, qr_svg, told_once, workshop_on_wall
+from essaim.workshops.watching import question_here
 
 WALL_LASTS = 60 * 60 * 24 * 7  # a week: the link is opened when the room is prepared, used on the day
 PACKED = 30  # notes above which the first picture is dense; the script then fits it to the screen
@@ -148,19 +150,30 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
     """All questions together: what weighs most in each, and the last words."""
     workshop = workshop_on_wall(request, code)
     context = shell(request, workshop)
-    context["columns"] = [column_of(workshop, question) for question in context["questions"]]
+    context["columns"] = columns_of(workshop, context["questions"])
     return render(request, "workshops/screen/all.html", context)
 
 
-def column_of(workshop: Workshop, question: Question) -> dict[str, Any]:
-    picture = grouped(question.board)
+def columns_of(workshop: Workshop, questions: list[Question]) -> list[dict[str, Any]]:
+    """Each question with where it is discussed, its heaviest themes and its last words, in the same few queries."""
+    pictures = pictures_of([question.board for question in questions])
+    round = round_at(workshop)
+    here: dict[int, list[Table]] = defaultdict(list)
+    for table in workshop.tables.all():
+        question = question_here(workshop, questions, table.number, round)
+        if question is not None:
+            here[question.pk].append(table)
+    return [column_of(question, pictures[question.board_id], here[question.pk]) for question in questions]
+
+
+def column_of(question: Question, picture: Picture, tables: list[Table]) -> dict[str, Any]:
     rows = sorted(rows_of(picture), key=lambda row: row.note.number)
     return {
         "question": question,
         "total": picture.coverage.used + picture.coverage.outside,
         "themes": sorted((group for group in picture.themes if group.rows), key=lambda group: -group.count)[:VOICES],
         "latest": list(reversed(rows))[:2],
-        "tables": tables_of_question(workshop, question, round_at(workshop)),
+        "tables": tables,
     }
 
 
