@@ -1,3 +1,9 @@
 from django.urls import URLPattern, path
 
-routes: list[URLPattern] = []
+from essaim.workshops.views import paper, paper_retype
+
+routes: list[URLPattern] = [
+    path("ateliers/<str:code>/papier/", paper.paper, name="paper"),
+    path("ateliers/<str:code>/papier/saisie/", paper_retype.retype, name="retype"),
+    path("ateliers/<str:code>/papier/<slug:piece>.pdf", paper.sheet, name="sheet"),
+]

@@ -1,0 +1,1 @@
+"""The workshop on paper: what is printed before, and how what was written on it comes back."""

@@ -1,0 +1,33 @@
+"""Words and drawings of the sheets of paper."""
+
+import segno
+from django import template
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from essaim.workshops.paper.kit import Kit
+from essaim.workshops.paper.pages import Page
+
+register = template.Library()
+
+
+@register.filter
+def qr(address: str, words: str) -> str:
+    """The address as a QR code without size of its own, with what it opens said in words."""
+    drawing = segno.make(address, error="m", micro=False).svg_inline(
+        omitsize=True, border=2, svgclass="qr", lineclass=None, title=words
+    )
+    return mark_safe(drawing)  # noqa: S308 - drawn by segno, which escapes its title
+
+
+@register.filter
+def typing_address(page: Page, kit: Kit) -> str:
+    """Where the team types this sheet back: scanned, it opens with the sheet chosen."""
+    return f"{kit.retype_address}?feuille={page.sheet}"
+
+
+@register.filter
+def clock(minutes: int) -> str:
+    """Minutes since the start as "1 h 05"."""
+    hours, rest = divmod(minutes, 60)
+    return _("%(hours)s h %(minutes)02d") % {"hours": hours, "minutes": rest}
