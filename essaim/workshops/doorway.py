@@ -80,7 +80,7 @@ def may_read(who: Credentials, key: str) -> Answer | None:
         board = board_by_key(key)
         workshop = workshop_of_board(board)
         if workshop is None:
-            raise Refused("Ce panneau n’existe pas.", code="no-board", status=404)
+            raise Refused(_("Ce panneau n’existe pas."), code="no-board", status=404)
         check_may_read_board(
             board,
             workshop,

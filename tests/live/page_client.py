@@ -34,6 +34,7 @@ class Phone:
         self.http = httpx.Client(base_url=base, headers={"Accept": "application/json"}, timeout=15)
         self.code = code
         self.join_key = str(uuid.uuid4())
+        self.board = ""
         self.seen = 0
         self.things: dict[tuple[str, str], dict[str, Any]] = {}
 
@@ -68,7 +69,7 @@ class Phone:
             return
         assert event["revision"] == self.seen + 1
         self.seen = event["revision"]
-        name = event.get("key") or event.get("theme") or event.get("round") or ""
+        name = event.get("key") or event.get("theme") or (event["round"] if event["kind"] == "relay" else "")
         self.things[event["kind"], str(name)] = event
 
     def poll(self, board: str) -> None:
@@ -79,6 +80,14 @@ class Phone:
                 self.hear(event)
             if self.seen >= log["revision"]:
                 return
+
+    def keep_up(self) -> dict[str, Any]:
+        """§8: the state, and the board that it gives, read to its end; another board is read from its start."""
+        state = self.state()
+        if state["board"]["key"] != self.board:
+            self.board, self.seen, self.things = state["board"]["key"], 0, {}
+        self.poll(self.board)
+        return state
 
     def stream(self, board: str, headers: dict[str, str] | None = None) -> Iterator[dict[str, Any]]:
         """Events as they come, after the clock; the caller closes by leaving the loop."""

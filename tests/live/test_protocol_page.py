@@ -116,18 +116,22 @@ def test_a_log_shorter_than_what_was_seen_says_reset(server):
 def test_moments_come_by_the_log_and_lead_to_the_next_board(server):
     phone = Phone(server.url, a_workshop(server))
     phone.join()
-    before = phone.state()
-    phone.poll(before["board"]["key"])
+    before = phone.keep_up()
+    events = phone.stream(phone.board)
+    assert next(events)["event"] == "clock"
 
     server.arrange(RING, code=phone.code)
-    phone.poll(before["board"]["key"])
+    moment = next(event for event in events if event.get("kind") == "moment")
+    events.close()
+    with pytest.raises(Refusal, match="403 other-table"):
+        phone.poll(phone.board)
     server.arrange(RING, code=phone.code)
+    after = phone.keep_up()
 
-    moment = phone.things["moment", "0"]
-    after = phone.state()
     assert (moment["position"], moment["sequence_kind"]) == (2, "transition")
     assert (after["moment"]["round"], after["relay"]["round"]) == (2, 1)
     assert after["board"]["key"] != before["board"]["key"]
+    assert phone.things["moment", ""]["position"] == 3
 
 
 def test_after_the_bell_a_note_is_handed_over_and_an_acknowledged_one_is_acknowledged_again(server):

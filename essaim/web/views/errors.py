@@ -1,8 +1,10 @@
 """Error pages that help: what happened, what to do now, where to go."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from essaim.web.middleware import wants_json
 
 
 def shown(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
@@ -47,9 +49,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    sentence = _("Cette page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la et recommencez.")
+    if wants_json(request):
+        return JsonResponse({"error": {"code": "csrf", "sentence": sentence}}, status=403)
     typed = request.POST.get("text", "")
     context = {
-        "sentence": _("Cette page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la et recommencez."),
+        "sentence": sentence,
         "typed": typed,
         "back": request.META.get("HTTP_REFERER", "/"),
     }

@@ -20,7 +20,7 @@ from essaim.workshops.domain.joining import Newcomer, key_in, token_of
 from essaim.workshops.enums import ActorKind
 from essaim.workshops.models import Seat, Workshop
 from essaim.workshops.queries import workshop_by_code
-from essaim.workshops.views.participant_door import proves_itself, remember, seat_here, see
+from essaim.workshops.views.participant_door import proves_itself, remember, seat_here, see, sent_in
 
 WRONG_CODES = 30  # a minute and a network address; right codes are never counted, since a hall shares one address
 
@@ -93,21 +93,22 @@ def take_seat(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def key_of(request: HttpRequest) -> uuid.UUID:
     try:
-        return uuid.UUID(request.POST.get("key", ""))
+        return uuid.UUID(sent_in(request).get("key", ""))
     except ValueError as bad:
         raise Refused(_("La clé de la place doit être un UUID."), code="bad-key", status=422) from bad
 
 
 def newcomer_of(request: HttpRequest) -> Newcomer:
-    badge = "".join(request.POST.get("badge", "").split()).removeprefix("n°")
+    sent = sent_in(request)
+    badge = "".join(sent.get("badge", "").split()).removeprefix("n°")
     if badge and not (badge.isascii() and badge.isdigit() and len(badge) <= 4):
         raise Refused(_("Le numéro du badge ne contient que des chiffres. Vérifiez-le, ou laissez la case vide."))
     return Newcomer(
-        name=request.POST.get("name", ""),
-        organisation=request.POST.get("organisation", ""),
-        territory=request.POST.get("territory", ""),
-        actor=request.POST.get("actor", ""),
-        needs_accessible=request.POST.get("needs_accessible", "") in {"on", "true", "1"},
+        name=sent.get("name", ""),
+        organisation=sent.get("organisation", ""),
+        territory=sent.get("territory", ""),
+        actor=sent.get("actor", ""),
+        needs_accessible=sent.get("needs_accessible", "") in {"on", "true", "1"},
         badge=int(badge) if badge else None,
     )
 

@@ -1,11 +1,12 @@
 """Who is asking: the seat that a phone's cookie, or another client's token, proves."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -33,6 +34,23 @@ def seat_here(request: HttpRequest, workshop: Workshop) -> Seat | None:
     if seat is not None:
         seat.workshop = workshop
     return seat
+
+
+def sent_in(request: HttpRequest) -> QueryDict:
+    """The fields of a form, or those of a JSON object: both are read the same way."""
+    if request.content_type != "application/json":
+        return request.POST
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError) as bad:
+        raise Refused(_("Le corps de la demande doit être du JSON."), code="not-json", status=400) from bad
+    if not isinstance(body, dict):
+        raise Refused(_("Le corps de la demande doit être un objet JSON."), code="not-json", status=400)
+    fields = QueryDict(mutable=True)
+    for name, value in body.items():
+        values = value if isinstance(value, list) else [value]
+        fields.setlist(name, [each if isinstance(each, str) else json.dumps(each) for each in values])
+    return fields
 
 
 def see(name: str, *args: Any) -> HttpResponseRedirect:

@@ -19,7 +19,7 @@ from essaim.web.middleware import wants_json
 from essaim.workshops.access import check_may_write
 from essaim.workshops.domain import writing
 from essaim.workshops.models import Question, Seat
-from essaim.workshops.views.participant_door import proves_itself, see, with_seat
+from essaim.workshops.views.participant_door import proves_itself, see, sent_in, with_seat
 from essaim.workshops.views.participant_reading import place_of, relay_for, sentence_of_fate
 from essaim.workshops.views.participant_seat import moment_page
 
@@ -41,14 +41,15 @@ def notes(request: HttpRequest, held: Seat) -> HttpResponseBase:
 
 
 def write_from(request: HttpRequest, held: Seat) -> Acknowledgement:
-    text = request.POST.get("text", "")
+    sent = sent_in(request)
+    text = sent.get("text", "")
     ack = writing.write(
         seat=held,
         question=asked_question(request, held),
         key=key_in_form(request),
         text=text,
-        stance=request.POST.get("stance", ""),
-        late=request.POST.get("late", "") == "true",
+        stance=sent.get("stance", ""),
+        late=sent.get("late", "") == "true",
         now=timezone.now(),
     )
     if ack.digest != digest_of(cleaned(text)):
@@ -59,14 +60,14 @@ def write_from(request: HttpRequest, held: Seat) -> Acknowledgement:
 
 def key_in_form(request: HttpRequest) -> uuid.UUID:
     try:
-        return uuid.UUID(request.POST.get("key", ""))
+        return uuid.UUID(sent_in(request).get("key", ""))
     except ValueError as bad:
         raise Refused(_("La clé de la note doit être un UUID."), code="bad-key", status=422) from bad
 
 
 def asked_question(request: HttpRequest, held: Seat) -> Question:
     """The question that the form was about: the bell may have rung since it was shown."""
-    number = request.POST.get("question", "")
+    number = sent_in(request).get("question", "")
     questions = held.workshop.questions.select_related("board", "workshop")
     question = questions.filter(number=int(number)).first() if number.isascii() and number.isdigit() else None
     question = question or place_of(held, now=timezone.now()).question
@@ -108,12 +109,14 @@ def own_note(held: Seat, key: uuid.UUID) -> Note:
 
 
 def change(request: HttpRequest, held: Seat, mine: Note) -> Acknowledgement:
-    if request.POST.get("act") == "withdraw":
+    if sent_in(request).get("act") == "withdraw":
         return writing.withdraw(seat=held, note=mine, now=timezone.now())
     question = Question.objects.select_related("workshop", "board").filter(board=mine.board_id).first()
     if question is None:
         raise Refused(_("Une réaction en plénière se retire, mais ne se modifie pas."), code="not-now")
-    return writing.edit(seat=held, question=question, note=mine, text=request.POST.get("text", ""), now=timezone.now())
+    return writing.edit(
+        seat=held, question=question, note=mine, text=sent_in(request).get("text", ""), now=timezone.now()
+    )
 
 
 def edit_page(

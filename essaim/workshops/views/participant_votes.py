@@ -16,7 +16,7 @@ from essaim.kit.refusal import Refused
 from essaim.web.middleware import wants_json
 from essaim.workshops.domain import plenary, voting
 from essaim.workshops.models import Seat
-from essaim.workshops.views.participant_door import proves_itself, see, with_seat
+from essaim.workshops.views.participant_door import proves_itself, see, sent_in, with_seat
 from essaim.workshops.views.participant_notes import acknowledged, key_in_form
 from essaim.workshops.views.participant_reading import Place, place_of
 from essaim.workshops.views.participant_seat import moment_page
@@ -48,7 +48,7 @@ def votes(request: HttpRequest, held: Seat) -> HttpResponseBase:
 def ballot_in(request: HttpRequest) -> dict[uuid.UUID, int]:
     """`theme=<uuid>` as many times as dots."""
     ballot: dict[uuid.UUID, int] = {}
-    for text in request.POST.getlist("theme"):
+    for text in sent_in(request).getlist("theme"):
         try:
             key = uuid.UUID(text)
         except ValueError as bad:
@@ -95,8 +95,8 @@ def reactions(request: HttpRequest, held: Seat) -> HttpResponse:
     try:
         ack = plenary.react_from_seat(
             seat=held,
-            idea=plenary.idea_of(held.workshop, request.POST.get("about", "")),
-            text=request.POST.get("text", ""),
+            idea=plenary.idea_of(held.workshop, sent_in(request).get("about", "")),
+            text=sent_in(request).get("text", ""),
             key=key_in_form(request),
             now=timezone.now(),
         )
