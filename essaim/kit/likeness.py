@@ -29,6 +29,17 @@ def alike[Key: Hashable](texts: Mapping[Key, str], *, threshold: float = ALIKE) 
     return sorted(pairs, key=lambda pair: -pair[2])
 
 
+def couples[Key: Hashable](texts: Mapping[Key, str]) -> list[tuple[Key, Key, int]]:
+    """Pairs to look at, each text in one of them at most: once they are settled, others may show."""
+    used: set[Key] = set()
+    chosen = []
+    for one, other, score in alike(texts):
+        if not used & {one, other}:
+            used |= {one, other}
+            chosen.append((one, other, score))
+    return chosen
+
+
 def closest[Key: Hashable](text: str, texts: Mapping[Key, str]) -> Sequence[Key]:
     """The keys in the order of how much their text reads like this one."""
     wanted = plain(text)

@@ -1,4 +1,4 @@
-from essaim.kit.likeness import alike, closest
+from essaim.kit.likeness import alike, closest, couples
 
 NOTES = {
     1: "Ouvrir les fenêtres dix minutes",
@@ -15,3 +15,9 @@ def test_notes_that_read_the_same_are_shown_together_and_others_are_not():
 
 def test_the_closest_notes_come_first():
     assert closest("Fenêtres : ouvrir", NOTES)[:2] == [1, 2]
+
+
+def test_a_note_is_in_one_pair_at_a_time():
+    thrice = {1: "Aérer les classes", 2: "Aérer les clases", 3: "Aerer les classes"}
+
+    assert [{one, other} for one, other, _score in couples(thrice)] == [{1, 3}]

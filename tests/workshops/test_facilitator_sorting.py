@@ -157,6 +157,20 @@ def test_a_note_is_set_aside_with_a_reason_only_and_can_be_taken_back(workshop, 
     assert (grouped(board).set_aside, len(grouped(board).unsorted)) == ([], 1)
 
 
+def test_enter_in_the_field_of_the_reason_sets_aside_and_does_not_sort(workshop, board, amel, client):
+    note = write_note(board, "Et le stade ?")
+    post(client, workshop, "desk_move", {"new_theme": "Air"})
+
+    post(
+        client,
+        workshop,
+        "desk_move",
+        {"note": note.key, "enter": "1", "theme": board.themes.get().key, "reason": "hors de la question"},
+    )
+
+    assert [aside.text for aside in grouped(board).set_aside] == ["Et le stade ?"]
+
+
 def test_notes_handed_over_after_the_bell_wait_to_be_accepted(workshop, board, amel, client):
     note = write_note(board, "Une idée de plus", state=NoteState.HANDED)
     assert "Remises après la cloche" in client.get(address(workshop)).content.decode()

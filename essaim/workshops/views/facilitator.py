@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from essaim.boards.models import Board, Theme
 from essaim.boards.queries import grouped
-from essaim.kit.likeness import alike
+from essaim.kit.likeness import couples
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
 from essaim.web.middleware import wants_json
@@ -89,7 +89,7 @@ def board_screen(request: HttpRequest, desk: Desk, refusal: Refused | None = Non
         "picture": picture,
         "revision": revision,
         "by_sequence": by_sequence,
-        "repeats": len(alike({row.note.pk: row.note.text for row in heads})),
+        "repeats": len(couples({row.note.pk: row.note.text for row in heads})),
         "waits": opening_of(desk.workshop, Act.GROUP, now=timezone.now()),
         "key": uuid.uuid4(),
         "table": desk.sitting(request.POST.get("table") or request.COOKIES.get("table")),

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.boards.queries import Row, grouped
-from essaim.kit.likeness import alike, closest
+from essaim.kit.likeness import closest, couples
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
 from essaim.workshops.desk import Desk
 from essaim.workshops.domain import sorting
 from essaim.workshops.views.facilitator import board_screen, moved, shared
 from essaim.workshops.views.facilitator_doors import at_desk, decides, seen_of, told
+
+MOST_PAIRS = 20  # what one looks at in a minute; the others show once these are settled
 
 
 def asked(request: HttpRequest, desk: Desk) -> dict:
@@ -32,8 +34,16 @@ def cut(text: str) -> str:
     return text if len(text) <= 60 else text[:59].rstrip() + "…"
 
 
+def is_setting_aside(request: HttpRequest) -> bool:
+    """Enter was pressed in a field, not on a button: a reason that was typed says which act is meant."""
+    typed = request.POST
+    return "enter" in typed and bool(typed.get("reason", "").strip()) and not typed.get("new_theme", "").strip()
+
+
 @decides(board_screen)
 def move(request: HttpRequest, desk: Desk) -> str:
+    if is_setting_aside(request):
+        return put_aside(request, desk)
     theme, count = sorting.move(
         keys=request.POST.getlist("note"),
         theme=request.POST.get("theme", ""),
@@ -60,6 +70,10 @@ def merge(request: HttpRequest, desk: Desk) -> str | HttpResponse:
 
 @decides(board_screen)
 def set_aside(request: HttpRequest, desk: Desk) -> str:
+    return put_aside(request, desk)
+
+
+def put_aside(request: HttpRequest, desk: Desk) -> str:
     count = sorting.set_aside(
         keys=request.POST.getlist("note"), reason=request.POST.get("reason", ""), **asked(request, desk)
     )
@@ -106,8 +120,9 @@ def merging(request: HttpRequest, desk: Desk) -> HttpResponse:
     if wanted:
         context["others"] = candidates(by_key, wanted)
     else:
-        pairs = alike({key: row.note.text for key, row in by_key.items()})
-        context["pairs"] = [(by_key[one], by_key[other], score) for one, other, score in pairs]
+        pairs = couples({key: row.note.text for key, row in by_key.items()})
+        context["pairs"] = [(by_key[one], by_key[other], score) for one, other, score in pairs[:MOST_PAIRS]]
+        context["more"] = max(0, len(pairs) - MOST_PAIRS)
     return render(request, "workshops/facilitator/merging.html", context)
 
 

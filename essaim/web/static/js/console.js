@@ -35,6 +35,19 @@ function sortHere(form) {
   });
 }
 
+/** The script of a sequence, once read and folded, stays folded until the next sequence. */
+function keepFold() {
+  const fold = document.querySelector("#fold");
+  if (!fold) return;
+  fold.open = localStorage.getItem("folded") !== fold.dataset.position;
+  fold.addEventListener("toggle", () => {
+    if (fold.open) localStorage.removeItem("folded");
+    else localStorage.setItem("folded", fold.dataset.position);
+  });
+}
+
+keepFold();
+document.addEventListener("refreshed", keepFold);
 if (sortForm) sortHere(sortForm);
 else if (boardKey) follow(boardKey, Number(boardSeen), () => refresh());
 if (boardKey) refreshEvery(60);
