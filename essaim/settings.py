@@ -148,6 +148,7 @@ if EMAIL_URL:
 else:
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Essaim <essaim@localhost>")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # shown on the pages on accessibility and on personal data
 
 # --- Language and time -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

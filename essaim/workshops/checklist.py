@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from essaim.workshops.enums import Kind
 from essaim.workshops.models import Sequence, Workshop
-from essaim.workshops.queries import last_round
 
 PEOPLE_PER_TABLE = 6  # World Café: four or five at a table, everybody speaks; beyond six some fall silent
 DONE, LATE, TO_DO = "done", "late", ""
@@ -44,7 +43,7 @@ def steps_of(workshop: Workshop) -> list[Step]:
 
 def described(workshop: Workshop) -> Step:
     state = DONE if workshop.purpose else TO_DO
-    return Step("describe", _("Présentation"), state, _("Fait") if state else _("Intention à écrire"))
+    return Step("describe", _("Présentation"), state, _("Fait") if state else _("À écrire"))
 
 
 def asked(count: int) -> Step:
@@ -102,7 +101,7 @@ def crowded(people: int, tables: int) -> bool:
 
 
 def rushed(sequences: Rows[Sequence]) -> list[str]:
-    """What a timetable forgets: time to walk between two turns, or more turns than questions."""
+    """What a timetable forgets: time to walk between two turns."""
     found = []
     for before, after in zip(sequences, sequences[1:], strict=False):
         if before.round and after.round and before.round != after.round:
@@ -118,7 +117,7 @@ def rushed(sequences: Rows[Sequence]) -> list[str]:
 
 def warnings_of(workshop: Workshop) -> list[str]:
     """What deserves a second look, and prevents nothing."""
-    tables, questions = workshop.tables.count(), workshop.questions.count()
+    tables = workshop.tables.count()
     found = rushed(list(workshop.sequences.all()))
     if crowded(workshop.headcount, tables):
         found.append(
@@ -127,11 +126,6 @@ def warnings_of(workshop: Workshop) -> list[str]:
                 "au-delà de six, tout le monde ne peut plus parler."
             )
             % {"people": workshop.headcount, "tables": tables, "each": -(-workshop.headcount // tables)}
-        )
-    if questions and last_round(workshop) > questions and workshop.topology != "free-remix":
-        found.append(
-            _("%(rounds)s tours pour %(questions)s questions : des groupes reverraient une question déjà traitée.")
-            % {"rounds": last_round(workshop), "questions": questions}
         )
     return found
 

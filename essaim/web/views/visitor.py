@@ -1,3 +1,6 @@
+from datetime import date
+
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -9,6 +12,8 @@ from essaim.programmes.access import may_open_programmes
 from essaim.programmes.queries import programmes_to_show
 from essaim.reports.queries import published_reports
 from essaim.workshops.queries import workshops_of
+
+DECLARED_ON = date(2026, 11, 22)  # of the declaration on accessibility: to be moved when it is made again
 
 
 @reads_only
@@ -44,10 +49,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @reads_only
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was checked, how, and what is not known: never "conforme" without an audit."""
-    return render(request, "web/accessibility.html")
+    return render(request, "web/accessibility.html", {"contact": settings.CONTACT_EMAIL, "declared_on": DECLARED_ON})
 
 
 @reads_only
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whom, for how long, and how to have it erased."""
-    return render(request, "web/privacy.html")
+    return render(request, "web/privacy.html", {"contact": settings.CONTACT_EMAIL})

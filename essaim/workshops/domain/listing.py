@@ -35,8 +35,11 @@ class Change:
     """Somebody on the list whom the workshop already expects, and what would read otherwise."""
 
     seat: Seat
-    person: Person
-    columns: tuple[str, ...]
+    values: dict[str, object]
+
+    @property
+    def columns(self) -> list[str]:
+        return [str(LABELS[name]) for name in self.values]
 
 
 @dataclass(frozen=True)
@@ -58,22 +61,23 @@ class Comparison:
 def compare(workshop: Workshop, text: str) -> Comparison:
     """What this list would add and change, or each line that must be corrected first."""
     try:
-        people = listed(text, workshop.tables.count())
+        people, columns = listed(text, workshop.tables.count())
     except Unreadable as unreadable:
         return Comparison(problems=unreadable.problems)
-    known = {folded(seat.name): seat for seat in reversed(expected(workshop))}
+    seats = expected(workshop)
+    known = {folded(seat.name): seat for seat in reversed(seats)}
     added = tuple(person for person in people if folded(person.name) not in known)
-    changes = [Change(known[key], person, differences(known[key], person)) for key, person in keyed(people, known)]
+    changes = [Change(known[key], otherwise(known[key], person, columns)) for key, person in keyed(people, known)]
     listed_keys = {folded(person.name) for person in people}
-    absent = tuple(seat for key, seat in known.items() if key not in listed_keys)
+    absent = tuple(seat for seat in seats if folded(seat.name) not in listed_keys)
     if len(known) + len(added) > seating.MOST_SEATS:
         reason = _("la liste dépasse %(most)s personnes.") % {"most": seating.MOST_SEATS}
         return Comparison(problems=(Problem(1, "", reason),))
     total = len(known) + len(added)
     return Comparison(
         added=added,
-        changed=tuple(change for change in changes if change.columns),
-        unchanged=sum(not change.columns for change in changes),
+        changed=tuple(change for change in changes if change.values),
+        unchanged=sum(not change.values for change in changes),
         absent=absent,
         headcount=max(total, workshop.headcount) if known else total,
     )
@@ -83,23 +87,25 @@ def keyed(people: Iterable[Person], known: dict[str, Seat]) -> list[tuple[str, P
     return [(folded(person.name), person) for person in people if folded(person.name) in known]
 
 
-def listed(text: str, tables: int) -> list[Person]:
-    """The people of the list, their texts cleaned; `Unreadable` says all that must be corrected."""
-    people = read_people(text, tables)
-    problems = [problem for row in read_rows(text) for problem in problems_of(row)]
+def listed(text: str, tables: int) -> tuple[list[Person], set[str]]:
+    """The people of the list and its columns; `Unreadable` says all that must be corrected."""
+    people, rows = read_people(text, tables), read_rows(text)
+    problems = [problem for row in rows for problem in problems_of(row)]
     if problems:
         raise Unreadable(problems)
-    return [
-        Person(
-            name=cleaned(person.name, lines=False),
-            organisation=cleaned(person.organisation, lines=False),
-            territory=cleaned(person.territory, lines=False),
-            needs_accessible=person.needs_accessible,
-            host_of=person.host_of,
-            apart=frozenset(cleaned(name, lines=False) for name in person.apart),
-        )
-        for person in people
-    ]
+    columns = {"needs_accessible" if column == "accessible" else column for column in rows[0].columns}
+    return [cleaned_person(person) for person in people], columns
+
+
+def cleaned_person(person: Person) -> Person:
+    return Person(
+        name=cleaned(person.name, lines=False),
+        organisation=cleaned(person.organisation, lines=False),
+        territory=cleaned(person.territory, lines=False),
+        needs_accessible=person.needs_accessible,
+        host_of=person.host_of,
+        apart=frozenset(cleaned(name, lines=False) for name in person.apart),
+    )
 
 
 def problems_of(row: Row) -> list[Problem]:
@@ -134,10 +140,10 @@ def told(person: Person) -> dict[str, object]:
     }
 
 
-def differences(seat: Seat, person: Person) -> tuple[str, ...]:
-    """The labels of what the list says otherwise."""
+def otherwise(seat: Seat, person: Person, columns: set[str]) -> dict[str, object]:
+    """What the list says otherwise; a column that it does not have says nothing."""
     now = {name: getattr(seat, name) for name in LABELS} | {"apart": sorted(seat.apart)}
-    return tuple(str(LABELS[name]) for name, value in told(person).items() if now[name] != value)
+    return {name: value for name, value in told(person).items() if name in columns and now[name] != value}
 
 
 @transaction.atomic
@@ -151,7 +157,8 @@ def register(*, workshop: Workshop, text: str, by: Account) -> Comparison:
     if not found.changes_something:
         return found
     for change in found.changed:
-        for name, value in told(change.person).items():
+        rename_apart(workshop, change.seat.name, str(change.values.get("name", change.seat.name)))
+        for name, value in change.values.items():
             setattr(change.seat, name, value)
         change.seat.save()
     seat_expected(workshop, list(found.added))
@@ -230,8 +237,7 @@ def correct(*, seat: Seat, by: Account, **fields: object) -> None:
     check_may_organise(by, seat.workshop)
     for name in ("name", "organisation", "territory"):
         fields[name] = cleaned(str(fields[name]), lines=False)
-    if fields["name"] != seat.name:
-        rename_apart(seat.workshop, seat.name, str(fields["name"]))
+    rename_apart(seat.workshop, seat.name, str(fields["name"]))
     moves = {"needs_accessible", "host_of"} & {name for name, value in fields.items() if getattr(seat, name) != value}
     for name, value in fields.items():
         setattr(seat, name, value)
@@ -256,7 +262,7 @@ def erase(*, seat: Seat, by: Account, now: datetime) -> None:
 
 def rename_apart(workshop: Workshop, before: str, after: str) -> None:
     """Those who were to sit apart from this name follow it, or forget it."""
-    if not before:
+    if not before or before == after:
         return
     for other in workshop.seats.exclude(apart=[]):
         if before in other.apart:

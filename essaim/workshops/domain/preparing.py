@@ -210,4 +210,10 @@ def missing(workshop: Workshop) -> list[str]:
         )
     if not rounds:
         sentences.append(_("Prévoyez au moins une séquence autour des questions."))
+    turns = max([sequence.round for sequence in rounds], default=0)
+    if questions and turns > questions and workshop.topology != Topology.FREE_REMIX:
+        sentences.append(
+            _("Il y a %(turns)s tours pour moins de questions : retirez des tours, ou choisissez le mélange libre.")
+            % {"turns": turns}
+        )
     return sentences
