@@ -22,6 +22,10 @@ ROOMS = (
     ("La Verrière", "rez-de-chaussée, côté jardin", True),
 )
 FACILITATORS = ("Inès Morvan", "Paul Guérin", "Awa Diallo")
+INTRODUCTION = (
+    "Vingt-quatre personnes se sont réunies pendant une matinée. Trois salles, trois questions, trois séquences : les "
+    "groupes sont restés assis, l’animation a changé de salle avec la mémoire de sa question."
+)
 ACTORS = ("collectivite", "elu", "association", "collectivite", "habitant", "entreprise", "etat", "recherche")
 
 
@@ -58,6 +62,7 @@ class Asked:
     outside: tuple[Said, ...]
     aside: tuple[tuple[Said, str], ...]
     strong: tuple[Strong, ...]
+    summary: str = ""
 
 
 DOING = Asked(
@@ -124,6 +129,8 @@ DOING = Asked(
             ("Prévoir un jour de visite pour les autres communes",),
         ),
     ),
+    summary="On agit déjà beaucoup, souvent sans le dire : ombre, sols, lieux frais, visites. "
+    "Ce qui manque le plus est de relier ces gestes d’une commune à l’autre.",
 )
 
 BLOCKING = Asked(
@@ -181,6 +188,8 @@ BLOCKING = Asked(
             ("Trois ans, c’est le minimum", "Qui décide de ses priorités ?"),
         ),
     ),
+    summary="L’argent arrive trop tard et surtout sans personne pour l’employer. "
+    "Ce qui débloque : voir chez le voisin, essayer de façon réversible, mesurer.",
 )
 
 NEEDING = Asked(
@@ -243,6 +252,8 @@ NEEDING = Asked(
             2,
         ),
     ),
+    summary="Des modèles que l’on peut vraiment modifier, du temps pour se former sur le terrain, et la parole de "
+    "celles et ceux qui ne viennent pas aux réunions.",
 )
 
 QUESTIONS = (DOING, BLOCKING, NEEDING)

@@ -12,6 +12,7 @@ from essaim.demo.content import (
     FACILITATORS,
     GATHERING,
     HARVEST,
+    INTRODUCTION,
     PLACE,
     PROGRAMME,
     PURPOSE,
@@ -27,6 +28,7 @@ from essaim.people.domain import inviting
 from essaim.people.models import Person
 from essaim.programmes.enums import Visibility
 from essaim.programmes.models import Gathering, Organiser, Programme, Season
+from essaim.reports.domain import drafting, publishing
 from essaim.workshops.domain import joining, plenary, preparing, running
 from essaim.workshops.domain.joining import Newcomer
 from essaim.workshops.models import Facilitator, Workshop
@@ -154,7 +156,18 @@ def reactions_of(text: str) -> tuple[str, ...]:
     return next((strong.reactions for asked in QUESTIONS for strong in asked.strong if strong.text == text), ())
 
 
-def past_workshop(*, now: datetime) -> Workshop:
+def publish(made: Workshop, *, base: str, now: datetime) -> None:
+    """The report is written, then final: whoever has the address reads it."""
+    by = organiser()
+    drafting.draft(workshop=made, by=by, now=now)
+    summaries = {
+        question.number: asked.summary for question, asked in zip(made.questions.all(), QUESTIONS, strict=True)
+    }
+    drafting.introduce(workshop=made, introduction=INTRODUCTION, summaries=summaries, by=by)
+    publishing.finalise(workshop=made, base=base, by=by, now=now)
+
+
+def past_workshop(*, base: str, now: datetime) -> Workshop:
     """A workshop of last month, run from end to end, so that there is something to read."""
     start = now - timedelta(days=30)
     made = workshop(title=f"{TITLE} (répétition)", day=start)
@@ -175,6 +188,7 @@ def past_workshop(*, now: datetime) -> Workshop:
             conclude(made, by=by, now=clock)
         if sequence.kind == "plenary":
             hold_plenary(made, by=by, now=clock)
+    publish(made, base=base, now=clock)
     return made
 
 

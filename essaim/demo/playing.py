@@ -32,17 +32,17 @@ TRANSITION, TURN = 0.15, 0.2
 def run(options: argparse.Namespace, *, prepare: Callable, listen: Callable) -> int:
     prepare(options)
     now = timezone.now()
-    if not loading.programme().seasons.filter(gatherings__workshops__state="closed").exists():
-        loading.past_workshop(now=now)
-    workshop = loading.workshop(title=loading.TITLE, day=now)
     base = os.environ.get("BASE_URL", f"http://{options.host}:{options.port}").rstrip("/")
+    if not loading.programme().seasons.filter(gatherings__workshops__state="closed").exists():
+        loading.past_workshop(base=base, now=now)
+    workshop = loading.workshop(title=loading.TITLE, day=now)
     if options.load_only:
         running.next_sequence(workshop=workshop, seen=0, by=loading.organiser(), now=now)
         show(workshop, base, options)
         return 0
     hasten(workshop, options.seconds)
     show(workshop, base, options)
-    threading.Thread(target=play, args=(workshop.pk, options.host, options.port), daemon=True).start()
+    threading.Thread(target=play, args=(workshop.pk, options.host, options.port, base), daemon=True).start()
     listen(options)
     return 0
 
@@ -108,10 +108,10 @@ def show(workshop: Workshop, base: str, options: argparse.Namespace) -> None:
     print("\nVingt-quatre téléphones vont arriver. Ctrl+C pour arrêter.\n", flush=True)
 
 
-def play(pk: int, host: str, port: int) -> None:
+def play(pk: int, host: str, port: int, base: str) -> None:
     """The day goes by: people join, write, change rooms, conclude, report back."""
     try:
-        Day(Workshop.objects.get(pk=pk), host, port).run()
+        Day(Workshop.objects.get(pk=pk), host, port, base).run()
     finally:
         connections.close_all()
 
@@ -119,8 +119,8 @@ def play(pk: int, host: str, port: int) -> None:
 class Day:
     """One World Café played from the first arrival to the report."""
 
-    def __init__(self, workshop: Workshop, host: str, port: int):
-        self.workshop = workshop
+    def __init__(self, workshop: Workshop, host: str, port: int, base: str):
+        self.workshop, self.base = workshop, base
         self.by = loading.organiser()
         self.phones = [
             Phone("127.0.0.1" if host == "0.0.0.0" else host, port, workshop.code, ACTORS[place % len(ACTORS)])  # noqa: S104
@@ -145,6 +145,7 @@ class Day:
             elif sequence.kind == "plenary":
                 self.report_back(sequence)
             self.wait_until(sequence)
+        loading.publish(self.workshop, base=self.base, now=timezone.now())
         log.info("demo played", notes=sum(len(phone.acknowledged) for phone in self.phones))
 
     def wait_for_server(self) -> None:
