@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import threading
 from pathlib import Path
 
 
@@ -58,8 +59,21 @@ def serve(options: argparse.Namespace) -> int:
     print(f"Essaim est servi sur http://{options.host}:{options.port}/", flush=True)
     if not Person.objects.filter(is_administrator=True).exists():
         print("Aucun compte d’administration : essaim createadmin --email vous@exemple.fr", flush=True)
+    threading.Thread(target=send_what_waits, args=(options,), daemon=True).start()
     listen(options)
     return 0
+
+
+def send_what_waits(options: argparse.Namespace) -> None:
+    """Reports that could not leave by e-mail before the last stop leave now; a silent server delays nobody."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from essaim.reports.domain import sending
+
+    base = os.environ.get("BASE_URL", f"http://{options.host}:{options.port}").rstrip("/")
+    sending.send_all_waiting(base=base, now=timezone.now())
+    connection.close()
 
 
 def listen(options: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
 """The report leaves by e-mail for those who asked; an address is kept only until its message has left."""
 
 from datetime import datetime, timedelta
-from smtplib import SMTPException
+from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -27,7 +27,13 @@ from essaim.workshops.models import Seat, Workshop
 MOST_WAITING = 500  # more addresses than people in the largest hall: somebody is filling the list
 ATTEMPTS = 5  # then a person of the team decides
 SENDING_LASTS = timedelta(minutes=10)  # an attempt without end after that was killed in the middle
+AT_ONCE = 100  # somebody waits for the page that sends; the next press, or the next start, sends the rest
+SILENCE = (SMTPServerDisconnected, SMTPConnectError)
 HEAVIEST_PDF = 2 * 2**20  # above 2 MB, many mailboxes of public bodies refuse the message
+
+
+class Unreachable(Exception):
+    """The mail server did not answer: nobody's address is at fault."""
 
 
 def can_leave() -> bool:
@@ -75,11 +81,18 @@ def send_waiting(report: Report, *, base: str, now: datetime, again: bool = Fals
     waiting = report.recipients.order_by("pk")
     if not again:
         waiting = waiting.filter(attempts__lt=ATTEMPTS)
-    claimed = [recipient for recipient in waiting if claim(recipient, now=now)]
-    if not claimed:
+    recipients = list(waiting[:AT_ONCE])
+    if not recipients:
         return 0
     subject, text, attachment = letter(report, base=base)
-    return sum(send(recipient, subject, text, attachment) for recipient in claimed)
+    left = 0
+    for recipient in recipients:
+        if claim(recipient, now=now):
+            try:
+                left += send(recipient, subject, text, attachment)
+            except Unreachable:
+                break  # those who follow would only wait for the same silence
+    return left
 
 
 def claim(recipient: Recipient, *, now: datetime) -> bool:
@@ -115,12 +128,12 @@ def send(recipient: Recipient, subject: str, text: str, attachment: tuple[str, b
     if attachment:
         message.attach(*attachment)
     try:
-        left = mailers["default"].send_messages([message])
-        error = "" if left else _("le serveur de courriel n’a rien accepté")
-    except (SMTPException, OSError, ValueError) as failed:
-        error = f"{type(failed).__name__} : {failed}"
-    if error:
-        Recipient.objects.filter(pk=recipient.pk).update(last_error=cleaned(error, lines=False)[:200])
+        mailers["default"].send_messages([message])
+    except (OSError, ValueError) as failed:  # what smtplib raises is an OSError too
+        error = cleaned(f"{type(failed).__name__} : {failed}", lines=False)[:200]
+        Recipient.objects.filter(pk=recipient.pk).update(last_error=error)
+        if isinstance(failed, SILENCE) or (isinstance(failed, OSError) and not isinstance(failed, SMTPException)):
+            raise Unreachable from failed
         return False
     Recipient.objects.filter(pk=recipient.pk).delete()
     return True
