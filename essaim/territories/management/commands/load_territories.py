@@ -11,6 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         report = load_territories(now=timezone.now())
+        if not options["verbosity"]:
+            return
         counts = ", ".join(f"{kind} : {count}" for kind, count in report.counts.items())
         if report.was_loaded:
             self.stdout.write(f"Territoires {report.version} : déjà à jour ({counts}).")
