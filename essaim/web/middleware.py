@@ -8,6 +8,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from essaim.kit.asking import wants_json
 from essaim.kit.refusal import Refused
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -46,10 +47,6 @@ def private_pages(get_response: Answer) -> Answer:
         return response
 
     return middleware
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -65,7 +65,7 @@ def plenary_of(workshop: Workshop) -> Plenary:
     questions = list(workshop.questions.select_related("board"))
     ideas, others = ideas_heard(workshop)
     round = last_round(workshop)
-    queue = []
+    queue: list[Speaker] = []
     for table in workshop.tables.all():
         question = question_here(workshop, questions, table.number, round)
         speaker = Speaker(table, turns.get(table.pk), rapporteurs.get(table.pk), question)

@@ -81,7 +81,7 @@ def figures_of(workshop: Workshop, round: int) -> dict[tuple[int, int], dict]:
         .annotate(received=Count("pk"), unsorted=Count("pk", filter=kept), last_at=Max("written_at"))
     )
     for row in rows:
-        figures[row["board_id"], row["group"]] = row
+        figures[row["board_id"], row["group"]] = dict(row)
     return figures
 
 

@@ -159,7 +159,7 @@ def test_time_that_is_over_is_said_in_words(client):
     page = text_of(client.get(f"/a/{workshop.code}/mur/pleniere/"))
 
     assert re.search(r"−1:0\d", page)
-    assert '<speaking-time class="timer is-late">' in page
+    assert '<speaking-time class="timer is-late is-long">' in page
     assert "Le temps est dépassé : concluez en une phrase.</p>" in page
 
 

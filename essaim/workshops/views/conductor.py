@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from essaim.kit.addresses import absolute
+from essaim.kit.asking import wants_json
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
-from essaim.web.middleware import wants_json
 from essaim.workshops.access import check_may_facilitate, may_organise, rang
 from essaim.workshops.domain import preparing, running
 from essaim.workshops.domain.moments import moment_of

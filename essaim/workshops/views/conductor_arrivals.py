@@ -1,7 +1,7 @@
 """The reception desk: who is here, where they sit, who comes late, who will not come."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from essaim.kit.addresses import absolute
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
+from essaim.people.models import Person
 from essaim.workshops.domain import joining, seating
 from essaim.workshops.domain.joining import Newcomer
 from essaim.workshops.models import Seat, Workshop
@@ -44,10 +45,6 @@ def reception(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
     seats = workshop.seats.order_by("number")
     asked, shown = request.GET.get("q", "").strip()[:80], request.GET.get("qui", "")
     page = Paginator(found(seats, asked, shown), PER_PAGE).get_page(request.GET.get("page"))
-    tables = {table.number: table for table in workshop.tables.all()}
-    round = round_at(workshop)
-    for seat in page.object_list:
-        seat.here = tables.get(table_number(seat, round))
     return {
         "workshop": workshop,
         "page": page,
@@ -55,7 +52,6 @@ def reception(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
         "shown": shown,
         "counts": {name: seats.filter(which).count() for name, which in SHOWN.items()},
         "key": uuid.uuid4(),
-        "round": round,
     }
 
 
@@ -134,23 +130,27 @@ def change(request: HttpRequest, code: str, number: int, verb: str) -> HttpRespo
     if verb not in {"present", "absent", "deplacer"}:
         raise Http404
     try:
-        messages.success(request, changed(request, workshop, seat, verb))
+        messages.success(request, changed(workshop, seat, verb, by=cast(Person, request.user), table=table_in(request)))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("workshops:arrivals_badge", workshop.code, seat.number)
 
 
-def changed(request: HttpRequest, workshop: Workshop, seat: Seat, verb: str) -> str:
+def table_in(request: HttpRequest) -> int | None:
+    text = request.POST.get("table", "")
+    return int(text[:4]) if text.isascii() and text.isdigit() else None
+
+
+def changed(workshop: Workshop, seat: Seat, verb: str, *, by: Person, table: int | None) -> str:
     if verb == "present":
         joining.take(seat=seat, now=timezone.now())
         return _("%(who)s est là.") % {"who": called(seat)}
     if verb == "absent":
-        others = seating.mark_absent(seat=seat, by=request.user, now=timezone.now())
+        others = seating.mark_absent(seat=seat, by=by, now=timezone.now())
         return absent_sentence(seat, others)
-    table = request.POST.get("table", "")
-    if not (table.isascii() and table.isdigit()):
+    if table is None:
         raise Refused(_("Choisissez une table dans la liste."), status=422)
-    seating.reseat(seat=seat, table=int(table[:4]), round=round_at(workshop), by=request.user)
+    seating.reseat(seat=seat, table=table, round=round_at(workshop), by=by)
     return _("%(who)s va maintenant à la table %(table)s.") % {"who": called(seat), "table": table}
 
 

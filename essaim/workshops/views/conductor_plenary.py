@@ -1,7 +1,7 @@
 """The plenary as it is led: who speaks, in which order, what the room answers."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from essaim.boards.models import Idea
+from essaim.kit.asking import wants_json
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
-from essaim.web.middleware import wants_json
+from essaim.people.models import Person
 from essaim.workshops.domain import plenary as leading
 from essaim.workshops.hearing import plenary_of
 from essaim.workshops.models import Table, Workshop
@@ -63,16 +64,16 @@ def lead(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 
 
 def led(workshop: Workshop, verb: str, request: HttpRequest) -> str:
-    now = timezone.now()
+    now, by = timezone.now(), cast(Person, request.user)
     if verb == "finir":
-        leading.end_turn(workshop=workshop, by=request.user, now=now)
+        leading.end_turn(workshop=workshop, by=by, now=now)
         return _("Merci ! La parole est à la salle, la file attend.")
     table = table_asked(workshop, request)
     if verb == "appeler":
-        leading.call(workshop=workshop, table=table, by=request.user, now=now)
+        leading.call(workshop=workshop, table=table, by=by, now=now)
         return _("%(table)s a la parole.") % {"table": table.name}
     order = [speaker.table.number for speaker in plenary_of(workshop).queue]
-    leading.reorder(workshop=workshop, tables=moved(order, table.number, verb == "monter"), by=request.user, now=now)
+    leading.reorder(workshop=workshop, tables=moved(order, table.number, verb == "monter"), by=by, now=now)
     return _("La file est changée : %(table)s a bougé d’un rang.") % {"table": table.name}
 
 
@@ -104,7 +105,7 @@ def react(request: HttpRequest, code: str) -> HttpResponse:
             idea=idea,
             text=request.POST.get("text", ""),
             key=key_asked(request),
-            by=request.user,
+            by=cast(Person, request.user),
             now=timezone.now(),
             count=count_asked(request),
         )

@@ -1,6 +1,7 @@
 // The same page asked again: each part marked `data-live` that changed takes the place of the former one.
 // The server writes all the words once; a part keeps its focus, its open folds, and what somebody is typing in it.
 
+const BELL = 1500; // the face of a clock is rounded: half a second before, the server has not rung yet
 const known = new Map();
 let tag = null;
 let running = null;
@@ -75,9 +76,15 @@ export function refresh() {
   return running;
 }
 
+/** The words of the page say that the bell rang, once the server thinks so too. */
+export function listenToTheBell() {
+  document.addEventListener("bell", () => setTimeout(refresh, BELL));
+}
+
 export function refreshEvery(seconds) {
   setInterval(() => document.hidden || refresh(), seconds * 1000);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  listenToTheBell();
   window.addEventListener("online", refresh);
   window.addEventListener("pageshow", (event) => event.persisted && refresh());
 }

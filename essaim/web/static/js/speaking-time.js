@@ -17,6 +17,7 @@ class SpeakingTime extends HTMLElement {
     const bar = this.querySelector("progress");
     bar.value = Math.min(bar.max, Math.max(0, bar.max - seconds));
     this.classList.toggle("is-late", seconds < 0);
+    this.classList.toggle("is-long", seconds < 0 || seconds >= 600);
     const line = this.querySelector("[data-late]");
     const words = seconds < 0 ? line.dataset.late : line.dataset.next;
     if (line.textContent !== words) line.textContent = words;

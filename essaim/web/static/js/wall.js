@@ -1,7 +1,7 @@
 // The projector: the notes of one board as they come, one element each; the rest of the page is asked again.
 
 import { follow } from "./follow.js";
-import { refresh } from "./refresh.js";
+import { listenToTheBell, refresh } from "./refresh.js";
 
 const NEWS = 8000; // long enough to be noticed from the back of the room
 const DENSITIES = ["", "is-packed", "is-packed is-close", "is-packed is-close is-tight"];
@@ -19,6 +19,7 @@ class LiveNotes extends HTMLElement {
     this.themeModel = this.querySelector("template#theme").content.firstElementChild;
     follow(this.getAttribute("board"), Number(this.getAttribute("seen")), (event) => this.hear(event));
     document.addEventListener("refreshed", () => this.settle());
+    listenToTheBell();
     window.addEventListener("resize", () => this.settle());
     this.settle();
   }
