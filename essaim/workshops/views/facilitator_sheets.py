@@ -21,6 +21,7 @@ from essaim.workshops.queries import question_at, round_at, tables_of_question, 
 # One screen and one A5 page: measured with titles and quotes of full length.
 MOST_THEMES = 6
 MOST_NOTES = 6
+ROOMY = 90  # signs of a question that leave room for six themes in large letters
 
 
 def found(code: str) -> Workshop:
@@ -49,6 +50,8 @@ def relay(request: HttpRequest, code: str, number: int, round: int) -> HttpRespo
         "relay": chosen,
         "versions": versions,
         **shown(chosen.content),
+        "is_dense": len(question.text) > ROOMY
+        or any(len(theme["title"]) > ROOMY for theme in chosen.content["themes"]),
         "tables": tables_of_question(workshop, question, round),
         "is_team": may_facilitate(request.user, workshop),
     }
