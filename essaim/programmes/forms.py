@@ -16,8 +16,8 @@ class ProgrammeForm(forms.ModelForm):
         fields = ("title", "purpose", "licence", "is_public")
         widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
-            "purpose": _("Ce que le programme cherche à faire, en quelques phrases : elles ouvrent sa page."),
-            "licence": _("Proposée à chaque atelier ; chacun peut en choisir une autre."),
+            "purpose": _("Ce que le programme cherche à faire, en quelques phrases : elles ouvrent sa page."),
+            "licence": _("Proposée à chaque atelier ; chacun peut en choisir une autre."),
         }
         labels = {"is_public": _("La page du programme est visible par tout le monde")}
 
@@ -43,21 +43,21 @@ class DateField(forms.DateField):
 
 
 class SeasonForm(forms.Form):
-    title = forms.CharField(label=_("Titre de la saison"), max_length=120, help_text=_("Par exemple « Saison 2027 »."))
+    title = forms.CharField(label=_("Titre de la saison"), max_length=120, help_text=_("Par exemple « Saison 2027 »."))
     starts_on = DateField(label=_("Commence le"), required=False)
     ends_on = DateField(label=_("Se termine le"), required=False)
 
 
 class GatheringForm(forms.Form):
     title = forms.CharField(
-        label=_("Titre de la rencontre"), max_length=160, help_text=_("Par exemple « Journée d’automne ».")
+        label=_("Titre de la rencontre"), max_length=160, help_text=_("Par exemple « Journée d’automne ».")
     )
     day = DateField(label=_("Date"), help_text=_("Une date passée convient aussi, pour reprendre des archives."))
     place = forms.CharField(
         label=_("Lieu"),
         max_length=160,
         required=False,
-        help_text=_("Par exemple « Salle des fêtes, Bourg-Joli »."),
+        help_text=_("Par exemple « Salle des fêtes, Bourg-Joli »."),
     )
     season = forms.ModelChoiceField(
         Season.objects.none(),
@@ -69,7 +69,7 @@ class GatheringForm(forms.Form):
         label=_("Territoire"),
         max_length=QUERY_LENGTH,
         required=False,
-        help_text=_("Commune, intercommunalité, département ou région : un nom même approximatif, ou un code."),
+        help_text=_("Commune, intercommunalité, département ou région : un nom même approximatif, ou un code."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "list": "territoires"}),
     )
     # What was picked among homonyms, and for which words: other words make it worthless.
@@ -109,5 +109,5 @@ class GatheringForm(forms.Form):
             self.add_error("territory", gettext("Aucun territoire ne porte ce nom. Vérifiez l’orthographe."))
             return None
         self.offered = answers
-        self.add_error("territory", gettext("Plusieurs territoires correspondent : choisissez le bon ci-dessous."))
+        self.add_error("territory", gettext("Plusieurs territoires correspondent : choisissez le bon ci-dessous."))
         return None

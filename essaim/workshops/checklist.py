@@ -1,5 +1,6 @@
 """What stands and what is missing before a workshop opens its doors, as its organiser reads it."""
 
+from collections.abc import Collection
 from collections.abc import Sequence as Rows
 from dataclasses import dataclass
 
@@ -72,7 +73,7 @@ def furnished(workshop: Workshop, tables: int, questions: int) -> Step:
     return Step("tables", title, DONE, _("Fait"))
 
 
-def staffed(questions: list[int], run: set[int | None]) -> Step:
+def staffed(questions: list[int], run: Collection[int | None]) -> Step:
     alone = [pk for pk in questions if pk not in run]
     if run and not alone:
         return Step("team", _("Équipe d’animation"), DONE, _("Fait"))
@@ -107,7 +108,7 @@ def rushed(sequences: Rows[Sequence]) -> list[str]:
         if before.round and after.round and before.round != after.round:
             found.append(
                 _(
-                    "Personne n’a le temps de changer de table entre « %(before)s » et « %(after)s » : "
+                    "Personne n’a le temps de changer de table entre « %(before)s » et « %(after)s » : "
                     "ajoutez un déplacement de 2 ou 3 minutes."
                 )
                 % {"before": before.title, "after": after.title}
@@ -122,7 +123,7 @@ def warnings_of(workshop: Workshop) -> list[str]:
     if crowded(workshop.headcount, tables):
         found.append(
             _(
-                "%(people)s personnes pour %(tables)s tables, soit %(each)s par table : "
+                "%(people)s personnes pour %(tables)s tables, soit %(each)s par table : "
                 "au-delà de six, tout le monde ne peut plus parler."
             )
             % {"people": workshop.headcount, "tables": tables, "each": -(-workshop.headcount // tables)}

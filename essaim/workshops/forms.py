@@ -35,7 +35,7 @@ class GatheringChoice(forms.ModelChoiceField):
 class CreateForm(forms.Form):
     gathering = GatheringChoice(Gathering.objects.none(), label=_("Rencontre"), empty_label=None)
     title = forms.CharField(
-        label=_("Titre de l’atelier"), max_length=160, help_text=_("Par exemple « L’air de nos écoles ».")
+        label=_("Titre de l’atelier"), max_length=160, help_text=_("Par exemple « L’air de nos écoles ».")
     )
     start = forms.ChoiceField(
         label=_("Partir de"),
@@ -56,21 +56,21 @@ class CreateForm(forms.Form):
 class DescribeForm(forms.Form):
     title = forms.CharField(label=_("Titre"), max_length=160)
     purpose = texts(
-        _("À quoi sert cet atelier ?"),
+        _("À quoi sert cet atelier ?"),
         3,
         _("Une phrase ou deux, lues à l’ouverture et imprimées sur l’affiche."),
     )
     harvest = texts(
         _("Récolte attendue"),
         3,
-        _("Ce avec quoi vous voulez repartir : des idées, des engagements, une priorité."),
+        _("Ce avec quoi vous voulez repartir : des idées, des engagements, une priorité."),
     )
     rules = texts(
         _("Règles de l’intelligence collective"),
         6,
         _("Une par ligne. Elles s’affichent à l’arrivée et s’impriment."),
     )
-    topology = forms.ChoiceField(label=_("Qui se déplace à la cloche ?"), choices=Topology.choices)
+    topology = forms.ChoiceField(label=_("Qui se déplace à la cloche ?"), choices=Topology.choices)
 
 
 class QuestionForm(forms.Form):
@@ -87,8 +87,8 @@ class RowForm(forms.Form):
     title = forms.CharField(max_length=120)
     minutes = forms.IntegerField(min_value=1, max_value=600)
 
-    def __init__(self, *args: Any, position: int, **options: Any):
-        super().__init__(*args, prefix=f"s{position}", **options)
+    def __init__(self, data: Any = None, *, position: int, **options: Any):
+        super().__init__(data, prefix=f"s{position}", **options)
         self.position = position
         named(self.fields["title"], str(_("Titre de la séquence %(n)s")) % {"n": position})
         named(self.fields["minutes"], str(_("Minutes de la séquence %(n)s")) % {"n": position})
@@ -122,8 +122,8 @@ class TableForm(forms.Form):
     is_accessible = forms.BooleanField(required=False)
     video_url = forms.URLField(max_length=200, required=False, assume_scheme="https")
 
-    def __init__(self, *args: Any, number: int, **options: Any):
-        super().__init__(*args, prefix=f"t{number}", **options)
+    def __init__(self, data: Any = None, *, number: int, **options: Any):
+        super().__init__(data, prefix=f"t{number}", **options)
         self.number = number
         said = {
             "name": _("Nom de la table %(n)s"),
@@ -169,14 +169,14 @@ class ListForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.ods,.xlsx,text/csv"}),
         help_text=_(
-            "La première ligne nomme les colonnes. « nom » suffit ; « organisation », « territoire », « accessible » "
-            "(oui ou non), « animateur de » (numéro de table) et « éviter » (noms séparés par ;) sont facultatives."
+            "La première ligne nomme les colonnes. « nom » suffit ; « organisation », « territoire », « accessible » "
+            "(oui ou non), « animateur de » (numéro de table) et « éviter » (noms séparés par ;) sont facultatives."
         ),
     )
 
 
 class HeadcountForm(forms.Form):
-    headcount = forms.IntegerField(label=_("Combien de personnes en tout ?"), min_value=1, max_value=2000)
+    headcount = forms.IntegerField(label=_("Combien de personnes en tout ?"), min_value=1, max_value=2000)
 
 
 class PersonForm(forms.Form):
@@ -185,7 +185,7 @@ class PersonForm(forms.Form):
     territory = forms.CharField(label=_("Territoire"), max_length=120, required=False)
     needs_accessible = forms.BooleanField(label=_("A besoin d’une table accessible en fauteuil"), required=False)
     host_of = forms.IntegerField(
-        label=_("Reste à une table comme hôte ou hôtesse : laquelle ?"),
+        label=_("Reste à une table comme hôte ou hôtesse : laquelle ?"),
         min_value=1,
         max_value=99,
         required=False,

@@ -87,7 +87,7 @@ def test_nobody_opens_an_account_without_invitation(client):
 def test_leaving_is_asked_then_done(client):
     client.force_login(make_person())
 
-    assert "Se déconnecter ?" in client.get("/deconnexion/").text
+    assert "Se déconnecter ?" in client.get("/deconnexion/").text
     assert client.get("/ateliers/").status_code == 200
     client.post("/deconnexion/")
     assert client.get("/ateliers/").status_code == 302

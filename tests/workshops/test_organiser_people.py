@@ -124,8 +124,8 @@ def test_a_new_list_adds_changes_and_keeps_those_it_does_not_name(workshop, send
         ("nom;PMR\nAnne;peut-être\n", "Ligne 2, colonne « PMR » : « peut-être » n’est ni oui ni non"),
         ("nom;anime\nAnne;12\n", "Ligne 2, colonne « anime »"),
         ("nom;éviter\nAnne;Personne\n", "« Personne » n’est pas dans la liste"),
-        (f"nom\n{'x' * 5000}\n", "Ligne 2, colonne « nom » : 5000 caractères ; 80 au plus"),
-        (f"nom;structure\nAnne;{'x' * 121}\n", "Ligne 2, colonne « structure » : 121 caractères ; 120 au plus"),
+        (f"nom\n{'x' * 5000}\n", "Ligne 2, colonne « nom » : 5000 caractères ; 80 au plus"),
+        (f"nom;structure\nAnne;{'x' * 121}\n", "Ligne 2, colonne « structure » : 121 caractères ; 120 au plus"),
         ("nom\n🌳🌳\n", "Ligne 2, colonne « nom » : ce nom ne se lit pas"),
         ("nom\n\x07\n", "Ligne 2, colonne « nom »"),
         ("prix;couleur\n1;bleu\n", "il manque une colonne « nom »"),
@@ -225,7 +225,7 @@ def test_a_person_is_added_corrected_then_erased(workshop, client):
     assert client.post(f"{here}/ajouter/", {"name": "anne"}).status_code == 409
     client.post(f"{here}/1/", {"name": "Anne-Marie", "organisation": "Mairie", "needs_accessible": "on"})
     assert people(workshop) == [("Anne-Marie", "Mairie", "", True, [])]
-    assert "Effacer Anne-Marie ?" in client.get(f"{here}/1/effacer/").text
+    assert "Effacer Anne-Marie ?" in client.get(f"{here}/1/effacer/").text
     client.post(f"{here}/1/effacer/")
 
     assert people(workshop) == []

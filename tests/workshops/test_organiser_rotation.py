@@ -28,7 +28,7 @@ def listed(workshop, rows):
 def test_twenty_four_people_at_three_tables_meet_as_many_as_is_known_possible(page):
     page(seed="0")
 
-    assert "Chaque personne en rencontre 15 en moyenne sur 23 ; le maximum connu est 15." in page().text
+    assert "Chaque personne en rencontre 15 en moyenne sur 23 ; le maximum connu est 15." in page().text
 
 
 def test_the_plan_is_a_picture_and_a_table_that_say_the_same(workshop, page):

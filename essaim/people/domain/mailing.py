@@ -27,7 +27,7 @@ def invite(*, person: Person, base: str, goes_to: str, why: str, by: Person, now
     secret = make_link(person=person, goes_to=goes_to, now=now)
     address = f"{base.rstrip('/')}/entrer/{secret}/"
     context = {"person": person, "address": address, "why": why, "by": by, "base": base}
-    subject = _("Vous êtes attendu·e : %(why)s") % {"why": why}
+    subject = _("Vous êtes attendu·e : %(why)s") % {"why": why}
     text = render_to_string("people/invitation.txt", context)
     try:
         sent = send_mail(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [person.email])

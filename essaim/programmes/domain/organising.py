@@ -24,5 +24,5 @@ def remove_organiser(*, organiser: Organiser, by: Person) -> None:
     check_may_organise_programme(by, organiser.programme)
     standing = Programme.objects.select_for_update().get(pk=organiser.programme_id).organisers
     if not standing.exclude(pk=organiser.pk).exists():
-        raise Refused(_("Nommez d’abord une autre personne : un programme garde toujours une organisation."))
+        raise Refused(_("Nommez d’abord une autre personne : un programme garde toujours une organisation."))
     organiser.delete()

@@ -66,7 +66,7 @@ def cancel_gathering(*, gathering: Gathering, by: Person) -> None:
     """The gathering is no longer announced; one that holds workshops stays."""
     check_may_organise_programme(by, gathering.programme)
     if gathering.workshops.exists():
-        raise Refused(_("Cette rencontre contient des ateliers : supprimez-les d’abord, ou gardez-la."))
+        raise Refused(_("Cette rencontre contient des ateliers : supprimez-les d’abord, ou gardez-la."))
     gathering.delete()
 
 
@@ -75,5 +75,5 @@ def remove_season(*, season: Season, by: Person) -> None:
     """The season is gone; one that holds gatherings stays."""
     check_may_organise_programme(by, season.programme)
     if season.gatherings.exists():
-        raise Refused(_("Cette saison contient des rencontres : déplacez-les d’abord."))
+        raise Refused(_("Cette saison contient des rencontres : déplacez-les d’abord."))
     season.delete()

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from essaim.kit.addresses import absolute
 from essaim.people.domain.mailing import invite
+from essaim.people.requests import PersonRequest
 from essaim.programmes.access import check_may_open_programmes, check_may_organise_programme
 from essaim.programmes.domain import opening, organising, scheduling
 from essaim.programmes.forms import GatheringForm, InviteForm, ProgrammeForm, SeasonForm
@@ -43,7 +45,7 @@ def filled(request: HttpRequest, template: str, form, status: int = 200, **conte
 
 
 @form_page
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: PersonRequest) -> HttpResponse:
     """An administrator opens a programme."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -58,7 +60,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @form_page
 @organises
-def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
+def edit(request: PersonRequest, programme: Programme) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, instance=programme)
     if not form.is_valid():
         return filled(request, "programmes/edit.html", form, programme=Programme.objects.get(pk=programme.pk))
@@ -69,17 +71,17 @@ def edit(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @form_page
 @organises
-def organisers(request: HttpRequest, programme: Programme) -> HttpResponse:
+def organisers(request: PersonRequest, programme: Programme) -> HttpResponse:
     """Who organises; naming somebody shows their link once, here, and sends it where mail can leave."""
     form = InviteForm(request.POST or None)
-    context = {"programme": programme, "invitation": None}
+    context: dict[str, Any] = {"programme": programme, "invitation": None}
     if form.is_valid():
         named = organising.name_organiser(programme=programme, by=request.user, **form.cleaned_data)
         context["invitation"] = invite(
             person=named.person,
             base=absolute(request, "/"),
             goes_to=reverse("programmes:programme", args=[programme.slug]),
-            why=_("organiser « %(title)s »") % {"title": programme.title},
+            why=_("organiser « %(title)s »") % {"title": programme.title},
             by=request.user,
             now=timezone.now(),
         )
@@ -89,7 +91,7 @@ def organisers(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @require_POST
 @organises
-def remove_organiser(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
+def remove_organiser(request: PersonRequest, programme: Programme, pk: int) -> HttpResponse:
     organiser = get_object_or_404(Organiser, pk=pk, programme=programme)
     organising.remove_organiser(organiser=organiser, by=request.user)
     messages.success(request, _("%(person)s n’organise plus ce programme.") % {"person": organiser.person})
@@ -101,7 +103,7 @@ def remove_organiser(request: HttpRequest, programme: Programme, pk: int) -> Htt
 
 @form_page
 @organises
-def season(request: HttpRequest, programme: Programme, pk: int | None = None) -> HttpResponse:
+def season(request: PersonRequest, programme: Programme, pk: int | None = None) -> HttpResponse:
     """A season is added, or changed."""
     known = get_object_or_404(Season, pk=pk, programme=programme) if pk else None
     initial = {"title": known.title, "starts_on": known.starts_on, "ends_on": known.ends_on} if known else {}
@@ -114,7 +116,7 @@ def season(request: HttpRequest, programme: Programme, pk: int | None = None) ->
 
 @form_page
 @organises
-def gathering(request: HttpRequest, programme: Programme, pk: int | None = None) -> HttpResponse:
+def gathering(request: PersonRequest, programme: Programme, pk: int | None = None) -> HttpResponse:
     """A gathering is dated, or changed; a new one goes on to its first workshop."""
     known = get_object_or_404(Gathering, pk=pk, season__programme=programme) if pk else None
     form = GatheringForm(request.POST or None, programme=programme, gathering=known)
@@ -122,23 +124,23 @@ def gathering(request: HttpRequest, programme: Programme, pk: int | None = None)
         return filled(request, "programmes/gathering.html", form, programme=programme, gathering=known)
     asked = {name: form.cleaned_data[name] for name in ("title", "day", "place", "season", "territory")}
     kept = scheduling.put_gathering(programme=programme, gathering=known, by=request.user, **asked)
-    messages.success(request, _("La rencontre « %(title)s » est enregistrée.") % {"title": kept.title})
+    messages.success(request, _("La rencontre « %(title)s » est enregistrée.") % {"title": kept.title})
     return redirect("programmes:programme", programme.slug)
 
 
 @require_POST
 @organises
-def cancel_gathering(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
+def cancel_gathering(request: PersonRequest, programme: Programme, pk: int) -> HttpResponse:
     found = get_object_or_404(Gathering, pk=pk, season__programme=programme)
     scheduling.cancel_gathering(gathering=found, by=request.user)
-    messages.success(request, _("La rencontre « %(title)s » est supprimée.") % {"title": found.title})
+    messages.success(request, _("La rencontre « %(title)s » est supprimée.") % {"title": found.title})
     return redirect("programmes:programme", programme.slug)
 
 
 @require_POST
 @organises
-def remove_season(request: HttpRequest, programme: Programme, pk: int) -> HttpResponse:
+def remove_season(request: PersonRequest, programme: Programme, pk: int) -> HttpResponse:
     found = get_object_or_404(Season, pk=pk, programme=programme)
     scheduling.remove_season(season=found, by=request.user)
-    messages.success(request, _("La saison « %(title)s » est supprimée.") % {"title": found.title})
+    messages.success(request, _("La saison « %(title)s » est supprimée.") % {"title": found.title})
     return redirect("programmes:programme", programme.slug)

@@ -110,6 +110,6 @@ def discard(*, workshop: Workshop, by: Person) -> None:
         raise Refused(_("Seul un atelier en préparation peut être supprimé."), code="not-draft")
     boards = list(describing.boards_of(workshop).values_list("pk", flat=True))
     if Note.objects.filter(board__in=boards).exists():
-        raise Refused(_("Cet atelier a reçu des notes : il n’est plus supprimé, son compte rendu y renvoie."))
+        raise Refused(_("Cet atelier a reçu des notes : il n’est plus supprimé, son compte rendu y renvoie."))
     workshop.delete()
     Board.objects.filter(pk__in=boards).delete()

@@ -114,13 +114,13 @@ def problems_of(row: Row) -> list[Problem]:
     for column, longest in LONGEST.items():
         text = cleaned(row.cells.get(column, ""), lines=False)
         if len(text) > longest:
-            reason = _("%(length)s caractères ; %(longest)s au plus.") % {
+            reason = _("%(length)s caractères ; %(longest)s au plus.") % {
                 "length": len(text),
                 "longest": longest,
             }
             found.append(Problem(row.line, row.columns[column], reason))
     if not any(character.isalnum() for character in row.cells["name"]):
-        found.append(Problem(row.line, row.columns["name"], _("ce nom ne se lit pas : écrivez des lettres.")))
+        found.append(Problem(row.line, row.columns["name"], _("ce nom ne se lit pas : écrivez des lettres.")))
     return found
 
 
@@ -170,7 +170,7 @@ def locked(workshop: Workshop) -> Workshop:
     """Ours until the transaction ends; once it has begun, people are seated at the door instead."""
     workshop = Workshop.objects.select_for_update(of=("self",)).get(pk=workshop.pk)
     if workshop.state not in {State.DRAFT, State.OPEN}:
-        raise Refused(_("L’atelier a commencé : placez les personnes qui arrivent depuis l’accueil."), code="started")
+        raise Refused(_("L’atelier a commencé : placez les personnes qui arrivent depuis l’accueil."), code="started")
     return workshop
 
 
@@ -207,7 +207,7 @@ def expect(*, workshop: Workshop, newcomer: Newcomer, by: Account, host_of: int 
     )
     known = {folded(seat.name) for seat in expected(workshop)}
     if folded(person.name) in known:
-        raise Refused(_("« %(name)s » figure déjà sur la liste ; distinguez ces personnes.") % {"name": person.name})
+        raise Refused(_("« %(name)s » figure déjà sur la liste ; distinguez ces personnes.") % {"name": person.name})
     seat_expected(workshop, [person])
     headcount = max(len(known) + 1, workshop.headcount) if known else 1
     Workshop.objects.filter(pk=workshop.pk).update(headcount=headcount)
@@ -222,7 +222,7 @@ def expect_number(*, workshop: Workshop, headcount: int, by: Account) -> None:
     named = len(expected(workshop))
     if headcount < named:
         raise Refused(
-            _("%(named)s personnes figurent sur la liste : prévoyez au moins autant de places.") % {"named": named},
+            _("%(named)s personnes figurent sur la liste : prévoyez au moins autant de places.") % {"named": named},
             status=422,
         )
     if headcount != workshop.headcount and workshop.state == State.DRAFT:

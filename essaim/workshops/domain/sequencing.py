@@ -52,7 +52,7 @@ def rename(sequence: Sequence, title: str, minutes: int) -> None:
         raise Refused(_("Chaque séquence a un titre et dure au moins une minute."), status=422)
     if sequence.started_at and minutes != sequence.minutes:
         raise Refused(
-            _("« %(title)s » a commencé : ajoutez du temps depuis la conduite.") % {"title": sequence.title},
+            _("« %(title)s » a commencé : ajoutez du temps depuis la conduite.") % {"title": sequence.title},
             code="started",
         )
     sequence.title = title

@@ -45,7 +45,7 @@ def as_text(content: bytes) -> str:
 
 def unknown_kind() -> Refused:
     return Refused(
-        _("Ce fichier n’est pas une liste lisible : enregistrez-la en CSV, en ODS (LibreOffice) ou en XLSX (Excel)."),
+        _("Ce fichier n’est pas une liste lisible : enregistrez-la en CSV, en ODS (LibreOffice) ou en XLSX (Excel)."),
         code="unreadable",
         status=422,
     )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import NotForYou
+from essaim.people.requests import PersonRequest
 from essaim.programmes.access import may_open_programmes
 from essaim.programmes.queries import gatherings_organised_by, programmes_organised_by
 from essaim.workshops.checklist import warnings_of
@@ -48,7 +49,7 @@ def is_over(workshop: Workshop) -> bool:
 
 
 @form_page
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: PersonRequest) -> HttpResponse:
     """A workshop starts from a format, or from the sequences of a former one, on a day that is already dated."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -71,7 +72,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return redirect("workshops:prepare", workshop.code)
 
 
-def started(asked: dict, known, request: HttpRequest) -> Workshop:
+def started(asked: dict, known, request: PersonRequest) -> Workshop:
     model = None if asked["start"] in FORMATS else known.get(code=asked["start"])
     workshop = preparing.create_workshop(
         gathering=asked["gathering"],
@@ -87,28 +88,28 @@ def started(asked: dict, known, request: HttpRequest) -> Workshop:
 
 @reads_only
 @organises
-def prepare(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def prepare(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """What stands, what is missing, what deserves a second look."""
-    context = {"missing": preparing.missing(workshop), "warnings": warnings_of(workshop)}
-    return page(request, workshop, "prepare", "prepare", **context)
+    missing, warnings = preparing.missing(workshop), warnings_of(workshop)
+    return page(request, workshop, "prepare", "prepare", missing=missing, warnings=warnings)
 
 
 @require_POST
 @organises
-def doors(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def doors(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """The doors open, or close again for changes."""
     if request.POST.get("doors") == "close":
         preparing.close_doors(workshop=workshop, by=request.user)
-        messages.success(request, _("L’atelier est revenu en préparation : personne ne peut plus le rejoindre."))
+        messages.success(request, _("L’atelier est revenu en préparation : personne ne peut plus le rejoindre."))
     else:
         preparing.open_doors(workshop=workshop, by=request.user, now=timezone.now())
-        messages.success(request, _("L’accueil est ouvert : les personnes peuvent rejoindre l’atelier avec son code."))
+        messages.success(request, _("L’accueil est ouvert : les personnes peuvent rejoindre l’atelier avec son code."))
     return redirect("workshops:prepare", workshop.code)
 
 
 @form_page
 @organises
-def describe(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def describe(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """Purpose, harvest, rules, and who moves at the bell."""
     names = ("title", "purpose", "harvest", "rules", "topology")
     form = DescribeForm(request.POST or None, initial={name: getattr(workshop, name) for name in names})

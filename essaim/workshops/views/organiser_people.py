@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from essaim.kit.refusal import Refused
+from essaim.people.requests import PersonRequest
 from essaim.workshops.domain import listing
 from essaim.workshops.domain.joining import Newcomer
 from essaim.workshops.formats.people_lists import as_text
@@ -17,14 +18,14 @@ from essaim.workshops.views.organiser_shell import form_page, organises, page
 
 @form_page
 @organises
-def people(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def people(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """Who is expected: the list, or only a number."""
     if request.method == "POST":
         return redirect("workshops:people", workshop.code)
     return shown(request, workshop)
 
 
-def shown(request: HttpRequest, workshop: Workshop, status: int = 200, **more):
+def shown(request: PersonRequest, workshop: Workshop, status: int = 200, **more):
     context = {
         "file_form": more.pop("file_form", None) or ListForm(),
         "count_form": more.pop("count_form", None) or HeadcountForm(initial={"headcount": workshop.headcount}),
@@ -36,7 +37,7 @@ def shown(request: HttpRequest, workshop: Workshop, status: int = 200, **more):
 
 @require_POST
 @organises
-def compare(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def compare(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """What the list would change, before anything does: added, changed, absent, or which line to correct."""
     form = ListForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -53,18 +54,18 @@ def compare(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @require_POST
 @organises
-def register(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def register(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """The list that was looked at is taken, read again from its text."""
     found = listing.register(workshop=workshop, text=request.POST.get("list", ""), by=request.user)
     count = len(found.added) + len(found.changed)
     sentence = ngettext("%(n)s personne ajoutée ou modifiée.", "%(n)s personnes ajoutées ou modifiées.", count)
-    messages.success(request, sentence % {"n": count} if count else _("La liste était déjà à jour : rien n’a changé."))
+    messages.success(request, sentence % {"n": count} if count else _("La liste était déjà à jour : rien n’a changé."))
     return redirect("workshops:people", workshop.code)
 
 
 @require_POST
 @organises
-def headcount(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def headcount(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     form = HeadcountForm(request.POST)
     if not form.is_valid():
         return shown(request, workshop, 422, count_form=form)
@@ -78,7 +79,7 @@ def headcount(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @form_page
 @organises
-def person(request: HttpRequest, workshop: Workshop, number: int | None = None) -> HttpResponse:
+def person(request: PersonRequest, workshop: Workshop, number: int | None = None) -> HttpResponse:
     """Somebody is added to the list, or what is known of them is corrected."""
     seat = (
         get_object_or_404(Seat.objects.select_related("workshop"), workshop=workshop, number=number) if number else None
@@ -96,7 +97,7 @@ def person(request: HttpRequest, workshop: Workshop, number: int | None = None) 
     return redirect("workshops:people", workshop.code)
 
 
-def kept(asked: dict, workshop: Workshop, seat: Seat | None, request: HttpRequest) -> None:
+def kept(asked: dict, workshop: Workshop, seat: Seat | None, request: PersonRequest) -> None:
     if seat:
         listing.correct(seat=seat, by=request.user, **asked)
         return
@@ -106,7 +107,7 @@ def kept(asked: dict, workshop: Workshop, seat: Seat | None, request: HttpReques
 
 @form_page
 @organises
-def erase(request: HttpRequest, workshop: Workshop, number: int) -> HttpResponse:
+def erase(request: PersonRequest, workshop: Workshop, number: int) -> HttpResponse:
     """Asked once, then nothing is left of the person; what they wrote stays, without author."""
     seat = get_object_or_404(Seat.objects.select_related("workshop"), workshop=workshop, number=number)
     if request.method != "POST":

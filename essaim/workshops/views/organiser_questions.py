@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from essaim.kit.refusal import Refused
+from essaim.people.requests import PersonRequest
 from essaim.workshops.domain import preparing
 from essaim.workshops.domain.preparing import MOST_QUESTIONS, Asked
 from essaim.workshops.forms import QuestionForm
@@ -14,7 +15,7 @@ from essaim.workshops.views.organiser_shell import form_page, organises, page
 
 @form_page
 @organises
-def questions(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def questions(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """One page for all the questions: each button keeps what is typed, then adds, moves or removes."""
     if request.method != "POST":
         return shown(request, workshop, blank_forms(workshop, wants_more="plus" in request.GET))
@@ -60,6 +61,11 @@ def blank_forms(workshop: Workshop, *, wants_more: bool) -> list[QuestionForm]:
     return [QuestionForm(initial=row, prefix=f"q{place}") for place, row in enumerate(rows, start=1)]
 
 
-def shown(request: HttpRequest, workshop: Workshop, forms: list[QuestionForm], status: int = 200, refused: str = ""):
-    context = {"forms": forms, "refused": refused, "most": MOST_QUESTIONS}
+def shown(request: PersonRequest, workshop: Workshop, forms: list[QuestionForm], status: int = 200, refused: str = ""):
+    context = {
+        "forms": forms,
+        "refused": refused,
+        "has_errors": any(form.errors for form in forms),
+        "most": MOST_QUESTIONS,
+    }
     return page(request, workshop, "questions", "questions", status, **context)

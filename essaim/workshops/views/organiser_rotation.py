@@ -1,12 +1,13 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from essaim.kit.refusal import Refused
+from essaim.people.requests import PersonRequest
 from essaim.workshops import rotation as planner
 from essaim.workshops.domain import seating
 from essaim.workshops.forms import LimitsForm
@@ -18,7 +19,7 @@ from essaim.workshops.views.organiser_shell import form_page, organises, page
 
 @form_page
 @organises
-def rotation(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def rotation(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """Everybody's path: calculated under limits, told in words, drawn, and listed."""
     limits = {"per_organisation": workshop.per_organisation, "per_territory": workshop.per_territory}
     form = LimitsForm(request.POST or None, initial=limits)
@@ -35,7 +36,7 @@ def rotation(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 
 def shown(
-    request: HttpRequest,
+    request: PersonRequest,
     workshop: Workshop,
     form: LimitsForm,
     status: int = 200,

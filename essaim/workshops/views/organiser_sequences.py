@@ -1,9 +1,10 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from essaim.kit.refusal import Refused
+from essaim.people.requests import PersonRequest
 from essaim.workshops.checklist import lasting, warnings_of
 from essaim.workshops.domain import sequencing
 from essaim.workshops.enums import Act, Kind
@@ -15,7 +16,7 @@ from essaim.workshops.views.organiser_shell import form_page, organises, page
 
 @form_page
 @organises
-def sequences(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def sequences(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """The timetable: titles and minutes in one table; each button keeps what is typed first."""
     rows = list(workshop.sequences.all())
     data = request.POST if request.method == "POST" else None
@@ -32,7 +33,7 @@ def sequences(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return redirect("workshops:sequences", workshop.code)
 
 
-def changed(request: HttpRequest, workshop: Workshop, forms: list[RowForm]) -> None:
+def changed(request: PersonRequest, workshop: Workshop, forms: list[RowForm]) -> None:
     typed = {form.position: (form.cleaned_data["title"], form.cleaned_data["minutes"]) for form in forms}
     sequencing.resize(workshop=workshop, rows=typed, by=request.user)
     act, _dash, place = request.POST.get("act", "save").partition("-")
@@ -46,20 +47,21 @@ def changed(request: HttpRequest, workshop: Workshop, forms: list[RowForm]) -> N
         sequencing.remove_sequence(workshop=workshop, position=position, by=request.user)
 
 
-def timetable(request: HttpRequest, workshop: Workshop, rows: list[Sequence], forms: list[RowForm], **more):
+def timetable(request: PersonRequest, workshop: Workshop, rows: list[Sequence], forms: list[RowForm], **more):
     context = {
         "rows": [(row, form, [Act(act).label for act in row.allows]) for row, form in zip(rows, forms, strict=True)],
         "total": lasting(sum(row.seconds for row in rows)),
         "warnings": warnings_of(workshop),
         "kinds": Kind.choices,
         "refused": more.get("refused", ""),
+        "has_errors": any(form.errors for form in forms),
     }
     return page(request, workshop, "sequences", "sequences", more.get("status", 200), **context)
 
 
 @form_page
 @organises
-def sequence(request: HttpRequest, workshop: Workshop, position: int) -> HttpResponse:
+def sequence(request: PersonRequest, workshop: Workshop, position: int) -> HttpResponse:
     """One sequence: what it allows, and what its facilitator says, does and asks."""
     found = get_object_or_404(Sequence.objects.select_related("workshop"), workshop=workshop, position=position)
     form = SequenceForm(request.POST or None, initial=as_typed(found, workshop))
@@ -70,7 +72,7 @@ def sequence(request: HttpRequest, workshop: Workshop, position: int) -> HttpRes
         sequencing.rewrite(sequence=found, script=sequencing.Script(**form.cleaned_data), by=request.user)
     except Refused as refused:
         return page(request, workshop, "sequences", "sequence", refused.status, refused=str(refused), **context)
-    messages.success(request, _("« %(title)s » est enregistrée.") % {"title": form.cleaned_data["title"]})
+    messages.success(request, _("« %(title)s » est enregistrée.") % {"title": form.cleaned_data["title"]})
     return redirect("workshops:sequences", workshop.code)
 
 

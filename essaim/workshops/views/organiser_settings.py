@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_POST
 from essaim.kit.addresses import absolute
 from essaim.kit.codes import shown_code
 from essaim.kit.reading import reads_only
+from essaim.people.requests import PersonRequest
 from essaim.workshops.domain import describing, duplicating
 from essaim.workshops.forms import DuplicateForm, SettingsForm
 from essaim.workshops.models import Workshop
@@ -16,7 +19,7 @@ from essaim.workshops.views.organiser_shell import form_page, organises, page
 
 @form_page
 @organises
-def settings(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def settings(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """Who may read what came out, under which licence, how many dots, how long each group speaks."""
     initial = {
         "visibility": workshop.visibility,
@@ -34,9 +37,9 @@ def settings(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @reads_only
 @organises
-def links(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def links(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """What is handed out: the code and its QR, the wall, the desks, the conductor's page, paper, the report."""
-    context = {
+    context: dict[str, Any] = {
         "shown_code": shown_code(workshop.code),
         "join": absolute(request, reverse("workshops:join")),
         "seat": absolute(request, reverse("workshops:seat", args=[workshop.code])),
@@ -46,17 +49,17 @@ def links(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return page(request, workshop, "links", "links", **context)
 
 
-def pages_of(request: HttpRequest, workshop: Workshop) -> list[dict[str, str]]:
+def pages_of(request: PersonRequest, workshop: Workshop) -> list[dict[str, str]]:
     known = (
         (
             "workshops:desks",
             _("Les pupitres d’animation"),
-            _("Une page par question : le fil, les notes, les thèmes."),
+            _("Une page par question : le fil, les notes, les thèmes."),
         ),
         (
             "workshops:conductor",
             _("La conduite"),
-            _("Toutes les salles sur une page : l’horloge, la cloche, la suite."),
+            _("Toutes les salles sur une page : l’horloge, la cloche, la suite."),
         ),
         (
             "workshops:arrivals",
@@ -84,15 +87,15 @@ def address_of(request: HttpRequest, name: str, workshop: Workshop) -> str:
 
 @require_POST
 @organises
-def renew_wall(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def renew_wall(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     describing.renew_wall(workshop=workshop, by=request.user)
-    messages.success(request, _("Le mur a un nouveau lien ; l’ancien n’affiche plus rien."))
+    messages.success(request, _("Le mur a un nouveau lien ; l’ancien n’affiche plus rien."))
     return redirect("workshops:links", workshop.code)
 
 
 @form_page
 @organises
-def duplicate(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def duplicate(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """The same workshop on another day: everything but the people and what they said."""
     form = DuplicateForm(request.POST or None, initial={"title": workshop.title, "with_team": True})
     if not form.is_valid():
@@ -104,11 +107,11 @@ def duplicate(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 
 @form_page
 @organises
-def discard(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def discard(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """Asked once, then the draft is gone."""
     if request.method != "POST":
         return page(request, workshop, "settings", "discard")
     title = workshop.title
     duplicating.discard(workshop=workshop, by=request.user)
-    messages.success(request, _("« %(title)s » est supprimé.") % {"title": title})
+    messages.success(request, _("« %(title)s » est supprimé.") % {"title": title})
     return redirect("workshops:index")

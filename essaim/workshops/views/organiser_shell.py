@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from essaim.kit.codes import typed_code
+from essaim.people.requests import PersonRequest
 from essaim.workshops.access import check_may_organise
 from essaim.workshops.checklist import DONE, steps_of
 from essaim.workshops.models import Workshop
@@ -51,7 +52,7 @@ def tabs() -> list[tuple[str, str]]:
     ]
 
 
-def page(request: HttpRequest, workshop: Workshop, tab: str, template: str, status: int = 200, **context: Any):
+def page(request: PersonRequest, workshop: Workshop, tab: str, template: str, status: int = 200, **context: Any):
     """The page of a tab, with the checklist that follows the organiser from one to the next."""
     steps = steps_of(workshop)
     shared = {

@@ -1,9 +1,10 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from essaim.kit.refusal import Refused
+from essaim.people.requests import PersonRequest
 from essaim.workshops.checklist import warnings_of
 from essaim.workshops.domain import furnishing, preparing
 from essaim.workshops.domain.furnishing import Room
@@ -14,7 +15,7 @@ from essaim.workshops.views.organiser_shell import form_page, organises, page
 
 @form_page
 @organises
-def tables(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def tables(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """Tables or rooms: each button keeps what is typed, then adds or removes."""
     names = ("name", "place", "capacity", "is_accessible", "video_url")
     data = request.POST if request.method == "POST" else None
@@ -32,7 +33,7 @@ def tables(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return redirect("workshops:tables", workshop.code)
 
 
-def changed(request: HttpRequest, workshop: Workshop, forms: list[TableForm]) -> None:
+def changed(request: PersonRequest, workshop: Workshop, forms: list[TableForm]) -> None:
     rooms = {form.number: Room(**form.cleaned_data) for form in forms}
     furnishing.furnish(workshop=workshop, rooms=rooms, by=request.user)
     act, _dash, place = request.POST.get("act", "save").partition("-")
@@ -43,10 +44,16 @@ def changed(request: HttpRequest, workshop: Workshop, forms: list[TableForm]) ->
         preparing.set_tables(workshop=workshop, count=len(forms) + max(1, count), by=request.user)
 
 
-def shown(request: HttpRequest, workshop: Workshop, forms: list[TableForm], status: int = 200, refused: str = ""):
+def shown(request: PersonRequest, workshop: Workshop, forms: list[TableForm], status: int = 200, refused: str = ""):
     places = [form["capacity"].value() for form in forms]
     total = (
         sum(int(place) for place in places) if places and all(str(place or "").isdigit() for place in places) else None
     )
-    context = {"forms": forms, "places": total, "refused": refused, "warnings": warnings_of(workshop)}
+    context = {
+        "forms": forms,
+        "places": total,
+        "refused": refused,
+        "has_errors": any(form.errors for form in forms),
+        "warnings": warnings_of(workshop),
+    }
     return page(request, workshop, "tables", "tables", status, **context)

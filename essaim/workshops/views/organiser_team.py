@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from essaim.kit.addresses import absolute
 from essaim.kit.refusal import Refused
 from essaim.people.domain.mailing import Invitation, invite
+from essaim.people.requests import PersonRequest
 from essaim.workshops.domain import staffing
 from essaim.workshops.forms import AssignForm, FacilitatorForm
 from essaim.workshops.models import Facilitator, Workshop
@@ -17,7 +18,7 @@ from essaim.workshops.views.organiser_shell import form_page, organises, page
 
 @form_page
 @organises
-def team(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+def team(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """Who runs which question; naming somebody shows their link once, here, and sends it where mail can leave."""
     form = FacilitatorForm(request.POST or None, workshop=workshop)
     invitation = None
@@ -34,12 +35,12 @@ def team(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return page(request, workshop, "team", "team", 422 if form.is_bound else 200, **context)
 
 
-def invited(request: HttpRequest, facilitator: Facilitator, workshop: Workshop) -> Invitation:
+def invited(request: PersonRequest, facilitator: Facilitator, workshop: Workshop) -> Invitation:
     return invite(
         person=facilitator.person,
         base=absolute(request, "/"),
         goes_to=reverse("workshops:desks", args=[workshop.code]),
-        why=_("animer « %(title)s »") % {"title": workshop.title},
+        why=_("animer « %(title)s »") % {"title": workshop.title},
         by=request.user,
         now=timezone.now(),
     )
@@ -47,7 +48,7 @@ def invited(request: HttpRequest, facilitator: Facilitator, workshop: Workshop) 
 
 @require_POST
 @organises
-def assign(request: HttpRequest, workshop: Workshop, pk: int) -> HttpResponse:
+def assign(request: PersonRequest, workshop: Workshop, pk: int) -> HttpResponse:
     """The facilitator runs another question, or helps where needed."""
     facilitator = get_object_or_404(Facilitator.objects.select_related("person"), pk=pk, workshop=workshop)
     form = AssignForm(request.POST, workshop=workshop)
@@ -60,7 +61,7 @@ def assign(request: HttpRequest, workshop: Workshop, pk: int) -> HttpResponse:
 
 @require_POST
 @organises
-def remove(request: HttpRequest, workshop: Workshop, pk: int) -> HttpResponse:
+def remove(request: PersonRequest, workshop: Workshop, pk: int) -> HttpResponse:
     facilitator = get_object_or_404(Facilitator.objects.select_related("person"), pk=pk, workshop=workshop)
     staffing.remove_facilitator(facilitator=facilitator, by=request.user)
     messages.success(request, _("%(person)s n’anime plus cet atelier.") % {"person": facilitator.person})
