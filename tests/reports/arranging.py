@@ -1,10 +1,15 @@
 """A workshop that was held, ready for its report: through the product's own verbs."""
 
+import hashlib
+import io
 import uuid
 
+from django.core.files.base import ContentFile
 from django.test import Client
+from PIL import Image
 
 from essaim.boards.domain import deciding, retaining
+from essaim.boards.models import Photo
 from essaim.people.models import Person
 from essaim.reports.domain import amending, drafting, publishing
 from essaim.reports.models import Amendment, Report
@@ -88,3 +93,20 @@ def seated(seat: Seat) -> Client:
     client = Client()
     client.cookies[seat_cookie(seat.workshop)] = token_of(seat)
     return client
+
+
+def add_photo(workshop, settings, tmp_path) -> Photo:
+    settings.MEDIA_ROOT = tmp_path
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), "#fcefb4").save(file, "JPEG")
+    photo = Photo(
+        board=workshop.questions.get(number=1).board,
+        width=64,
+        height=48,
+        digest=hashlib.sha256(file.getvalue()).hexdigest(),
+        caption="Le panneau de la table 1",
+        added_at=NOON,
+    )
+    photo.image.save(f"{photo.key}.jpg", ContentFile(file.getvalue()), save=False)
+    photo.save()
+    return photo

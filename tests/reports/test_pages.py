@@ -1,25 +1,30 @@
 """The pages of the report: what they show, how much they ask of the database, and what they never leak."""
 
-import hashlib
-import io
 import re
 import uuid
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from lxml import html
-from PIL import Image
 
 from essaim.boards.domain import deciding
-from essaim.boards.models import Photo
 from essaim.reports.formats import FORMATS
 from essaim.reports.models import Report
 from essaim.reports.queries import report_of
 from tests.factories import NOON, organiser_of, write_note
 
-from .arranging import amendment_on, drafted, held_workshop, opened, published, seated, signed_in, someone_there
+from .arranging import (
+    add_photo,
+    amendment_on,
+    drafted,
+    held_workshop,
+    opened,
+    published,
+    seated,
+    signed_in,
+    someone_there,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -258,23 +263,6 @@ def test_an_answer_to_nothing_is_a_sentence(key):
     )
 
     assert response.status_code == 404
-
-
-def add_photo(workshop, settings, tmp_path) -> Photo:
-    settings.MEDIA_ROOT = tmp_path
-    file = io.BytesIO()
-    Image.new("RGB", (64, 48), "#fcefb4").save(file, "JPEG")
-    photo = Photo(
-        board=workshop.questions.get(number=1).board,
-        width=64,
-        height=48,
-        digest=hashlib.sha256(file.getvalue()).hexdigest(),
-        caption="Le panneau de la table 1",
-        added_at=NOON,
-    )
-    photo.image.save(f"{photo.key}.jpg", ContentFile(file.getvalue()), save=False)
-    photo.save()
-    return photo
 
 
 def test_a_photo_is_seen_by_who_reads_the_report(settings, tmp_path):

@@ -123,6 +123,7 @@ REPORT = (
     "final_at",
     "content",
 )
+AMENDMENT = ("key", "about", "text", "state", "answer", "proposed_at")
 
 
 def out(thing: models.Model, names: Any) -> dict[str, Any]:

@@ -124,4 +124,8 @@ def report_out(workshop: Workshop) -> dict[str, Any] | None:
             {"question": summary.question.number, "text": summary.text}
             for summary in report.summaries.select_related("question").order_by("question__number")
         ],
+        "amendments": [
+            {**out(amendment, fields.AMENDMENT), "seat": key_of(amendment.seat)}
+            for amendment in report.amendments.select_related("seat")
+        ],
     }

@@ -16,7 +16,7 @@ from essaim.programmes.models import Gathering, Programme, Season
 from essaim.reports.domain import exchange_fields as fields
 from essaim.reports.domain.exchange_fields import back
 from essaim.reports.domain.exporting import content_of
-from essaim.reports.models import Report, Summary
+from essaim.reports.models import Amendment, Report, Summary
 from essaim.territories.models import Territory
 from essaim.workshops.models import Question, Rapporteur, Seat, Sequence, Table, Turn, Workshop
 
@@ -115,6 +115,9 @@ def create(data: dict[str, Any]) -> Workshop:
         report = Report.objects.create(workshop=workshop, **back(Report, data["report"], fields.REPORT))
         for row in data["report"]["summaries"]:
             Summary.objects.create(report=report, question=questions[row["question"]], text=row["text"])
+        for row in data["report"]["amendments"]:
+            seat = seats[row["seat"]] if row["seat"] else None
+            Amendment.objects.create(report=report, seat=seat, **back(Amendment, row, fields.AMENDMENT))
     return Workshop.objects.get(pk=workshop.pk)
 
 

@@ -1,0 +1,180 @@
+"""A workshop travels as JSON: the same on arrival, down to each byte of its report."""
+
+import base64
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from essaim.boards.domain import deciding
+from essaim.boards.models import Board
+from essaim.kit.refusal import Refused
+from essaim.programmes.models import Programme
+from essaim.reports.domain import amending
+from essaim.reports.domain.exporting import exported
+from essaim.reports.domain.importing import imported
+from essaim.reports.domain.publishing import source_read
+from essaim.reports.formats import built
+from essaim.reports.queries import report_of
+from essaim.workshops.models import Workshop
+from tests.factories import organiser_of, write_note
+
+from .arranging import add_photo, amendment_on, drafted, held_workshop, opened, published
+from .instance import Instance
+from .reading import converted
+
+pytestmark = pytest.mark.django_db
+TEXT_FORMATS = ("html", "md", "csv", "json")
+
+
+def forget_everything() -> None:
+    """An instance that never heard of it."""
+    Workshop.objects.all().delete()
+    Board.objects.all().delete()
+    Programme.objects.all().delete()
+
+
+def formats_of(workshop: Workshop) -> dict[str, bytes]:
+    source = source_read(report_of(workshop), photos=True)
+    return {extension: built(source, extension) for extension in TEXT_FORMATS}
+
+
+@pytest.mark.parametrize("arrange", [report_of, drafted, opened, published])
+def test_export_import_export_is_identical_and_so_is_the_report(arrange, settings, tmp_path):
+    workshop = held_workshop(filled=2)
+    add_photo(workshop, settings, tmp_path)
+    arrange(workshop)
+    before, report = exported(workshop), formats_of(workshop)
+    forget_everything()
+
+    sentence = imported(before)
+
+    again = Workshop.objects.get(code=workshop.code)
+    assert sentence.startswith(f"Atelier {workshop.code}")
+    assert exported(again) == before
+    assert formats_of(again) == report
+
+
+def test_amendments_travel_with_their_answers():
+    workshop = held_workshop(notes=1)
+    opened(workshop)
+    answered, waiting = amendment_on(workshop, "Une coquille"), amendment_on(workshop, "Un oubli")
+    amending.answer(workshop=workshop, key=answered.key, state="accepted", answer="Corrigé.", by=organiser_of(workshop))
+    before, told = exported(workshop), source_read(report_of(workshop)).amendments
+    forget_everything()
+
+    imported(before)
+
+    again = Workshop.objects.get(code=workshop.code)
+    assert source_read(report_of(again)).amendments == told
+    assert [amendment.state for amendment in told] == ["accepted", "proposed"]
+    assert exported(again) == before
+    assert waiting.seat is not None
+
+
+def test_a_second_import_changes_nothing():
+    workshop = held_workshop(notes=1)
+    text = exported(workshop)
+
+    sentence = imported(text)
+
+    assert "identique : rien n’a changé" in sentence
+    assert Workshop.objects.count() == 1
+
+
+def test_a_dry_run_changes_nothing():
+    text = exported(held_workshop(notes=1))
+    forget_everything()
+
+    sentence = imported(text, dry_run=True)
+
+    assert sentence.startswith("À blanc")
+    assert not Workshop.objects.exists()
+    assert not Board.objects.exists()
+
+
+def test_names_leave_only_with_consent():
+    workshop = held_workshop(notes=1)
+    workshop.seats.filter(name="Inès").update(organisation="École des Tilleuls", territory="Bourg-Joli")
+
+    text = exported(workshop)
+
+    assert not re.search("Inès|Tilleuls", text)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda data: data.pop("questions"), "questions"),
+        (lambda data: data["workshop"].pop("title"), "title"),
+        (lambda data: data.update(version=99), "autre version"),
+        (lambda data: data.update(format="autre"), "n’est pas un atelier exporté"),
+        (lambda data: data["workshop"].update(state="fini"), "state"),
+        (lambda data: data["questions"][0]["board"]["notes"][0].update(count=-1), "count"),
+        (lambda data: data["questions"][0]["board"]["notes"][0].update(theme="inconnu"), "inconnu"),
+        (lambda data: data["questions"][0]["board"]["notes"].append({}), "key|number|text"),
+        (lambda data: data["workshop"].update(surprise=1), "ne sait pas reprendre"),
+    ],
+)
+def test_a_damaged_file_is_refused_whole(change, sentence):
+    data = json.loads(exported(held_workshop(notes=1)))
+    forget_everything()
+    change(data)
+
+    with pytest.raises(Refused, match=sentence):
+        imported(json.dumps(data))
+
+    assert not Workshop.objects.exists()
+    assert not Board.objects.exists()
+
+
+def test_an_instance_gives_another_one_the_same_report_by_the_command_line(tmp_path):
+    here, there = Instance(tmp_path / "ici"), Instance(tmp_path / "ailleurs")
+    told = json.loads(here.run("demo", "--load-only", "--json").stdout.strip().splitlines()[-1])
+    past = re.search(r"comptes-rendus/(\w+)/", told["addresses"]["past_report"]).group(1)
+    file = tmp_path / "atelier.json"
+    there.run("migrate")
+
+    exported_here = here.run("workshop", "export", past)
+    file.write_text(exported_here.stdout, encoding="utf-8")
+    arrived = there.run("workshop", "import", str(file))
+
+    assert arrived.returncode == 0, arrived.stderr
+    assert there.run("workshop", "export", past).stdout == exported_here.stdout
+    for extension in ("json", "html", "md", "csv"):
+        assert there.report(past, extension) == here.report(past, extension)
+
+
+FORMULA = '=HYPERLINK("http://x")'
+
+
+@pytest.mark.parametrize("extension", ["csv", "ods", "xlsx"])
+def test_a_formula_written_as_a_note_is_only_words_for_libreoffice(extension, tmp_path):
+    workshop = held_workshop(notes=1)
+    board = workshop.questions.get(number=1).board
+    for text in (FORMULA, "+1+1 fois", "@SUM(A1:A9) mot", "-2+3 mot"):
+        write_note(board, text)
+    aside = deciding.note_on(board, write_note(board, "=1+1 encore").key)
+    deciding.set_aside(board=board, note=aside, reason="=2+2", by=organiser_of(workshop), now=aside.written_at)
+    published(workshop)
+    document = Client().get(reverse("reports:download", args=[workshop.code, extension])).content
+
+    opened_there = converted(document, extension, "fods", tmp_path)
+
+    assert "table:formula" not in opened_there
+    assert "xlink:href" not in re.sub(r"<office:styles>.*?</office:styles>", "", opened_there, flags=re.S)
+    for text in ("HYPERLINK", "+1+1 fois", "@SUM(A1:A9) mot", "-2+3 mot", "=1+1 encore", "=2+2"):
+        assert text in opened_there
+
+
+def test_the_photo_travels_whole(settings, tmp_path):
+    workshop = held_workshop(notes=1)
+    photo = add_photo(workshop, settings, tmp_path)
+    with photo.image.open("rb") as file:
+        before = file.read()
+
+    data = json.loads(exported(workshop))
+
+    assert base64.b64decode(data["questions"][0]["board"]["photos"][0]["image"]) == before
