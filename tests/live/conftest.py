@@ -25,7 +25,7 @@ class Room:
         return Client(self.served.url, self.board(), token=self.given["seats"][number])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def room():
-    with serving() as served:
+    with serving(HASHED_STATIC="0") as served:
         yield Room(served, served.arrange(RUNNING))

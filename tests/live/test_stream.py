@@ -139,7 +139,7 @@ def test_what_another_process_imports_is_heard_while_the_server_runs(room, tmp_p
 
 
 def test_notes_acknowledged_before_a_kill_are_all_there_after_it_and_none_twice():
-    with serving() as served:
+    with serving(HASHED_STATIC="0") as served:
         room = Room(served, served.arrange(RUNNING))
         asked = {str(uuid.uuid4()): f"Idée {number}" for number in range(150)}
         acknowledged: dict[str, str] = {}

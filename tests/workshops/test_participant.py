@@ -3,17 +3,23 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from essaim.boards.models import Note
+from essaim.boards.domain import deciding
+from essaim.boards.models import Idea, Note
+from essaim.reports.models import Report
+from essaim.workshops.domain import joining
 from essaim.workshops.domain.joining import token_of
 from essaim.workshops.doorway import seat_cookie
 from essaim.workshops.models import Seat, Workshop
 from essaim.workshops.queries import question_at
-from tests.factories import make_workshop, ring, seat_at_table, write_note
+from tests.factories import NOON, make_person, make_workshop, organiser_of, ring, seat_at_table, write_note
 
 pytestmark = pytest.mark.django_db
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture(autouse=True)
@@ -188,7 +194,7 @@ def test_the_table_reads_its_own_turn_and_nobody_else_s():
     [
         (0, "Votre place"),
         (1, "Question 1 : que faire ?"),
-        (2, "On change de table"),
+        (2, "Votre groupe ne bouge pas"),
         (3, "Question 3 : que faire ?"),
         (5, "Question 2 : que faire ?"),
         (6, "On se retrouve en plénière"),
@@ -206,3 +212,232 @@ def test_each_moment_has_its_screen(position, title):
 
     assert page.status_code == 200
     assert title in page.text
+
+
+def test_people_who_move_are_told_where_to_go():
+    workshop = make_workshop(topology="participants-move", seats=12)
+    seat = seat_at_table(workshop, 1)
+    for _ in range(2):
+        ring(workshop, now=timezone.now())
+
+    page = phone_of(seat).get(address(workshop)).text
+
+    assert "On change de table" in page
+    assert f"Rejoignez <strong>Table {seat.path[1]}</strong>" in page
+
+
+def test_a_report_that_is_out_is_one_press_away():
+    workshop = running(make_workshop(), 7)
+    seat = seat_at_table(workshop, 1)
+    ring(workshop, now=timezone.now())
+    client = phone_of(seat)
+    link = f'href="/comptes-rendus/{workshop.code}/"'
+
+    before = client.get(address(workshop)).text
+    Report.objects.update_or_create(workshop=workshop, defaults={"state": "amendable"})
+    after = client.get(address(workshop)).text
+
+    assert (link in before, link in after) == (False, True)
+
+
+def test_the_report_is_offered_by_mail_where_mail_can_leave(settings):
+    workshop = running(make_workshop(), 7)
+    seat = seat_at_table(workshop, 1)
+    ring(workshop, now=timezone.now())
+    client = phone_of(seat)
+    sending = f"/comptes-rendus/{workshop.code}/recevoir/"
+
+    settings.EMAIL_URL = ""
+    without = client.get(address(workshop)).text
+    settings.EMAIL_URL = "smtp://mail.exemple.fr"
+    offered = client.get(address(workshop)).text
+    answer = client.post(sending, {"email": "ana@exemple.fr"}, follow=True)
+
+    assert (sending in without, sending in offered) == (False, True)
+    assert "C’est noté" in answer.text
+
+
+def test_a_note_tells_its_fate():
+    workshop = running(make_workshop())
+    seat, by = seat_at_table(workshop, 1), organiser_of(workshop)
+    board = question_at(workshop, 1, 1).board
+    kept, merged, aside, waiting = (write_note(board, f"Idée {n}", seat=seat) for n in range(1, 5))
+    theme = deciding.add_theme(board=board, title="Respirer", by=by, now=NOON)
+    deciding.move_note(board=board, note=kept, theme=theme, by=by, now=NOON)
+    deciding.merge_note(board=board, note=merged, into=kept, by=by, now=NOON)
+    deciding.set_aside(board=board, note=aside, reason="déjà fait", by=by, now=NOON)
+
+    answer = phone_of(seat).get(address(workshop, "mes-notes/"), headers=JSON).json()
+
+    assert [(note["number"], note["fate"]) for note in answer["notes"]] == [
+        (1, "Gardée dans le thème « Respirer »"),
+        (2, "Réunie avec la note n° 1"),
+        (3, "Mise de côté : déjà fait"),
+        (4, "Reçue, pas encore rangée dans un thème"),
+    ]
+    assert waiting.number == 4
+
+
+def test_dots_are_given_all_at_once_and_changed_at_will():
+    workshop = running(make_workshop(), 5)
+    seat, by = seat_at_table(workshop, 1), organiser_of(workshop)
+    board = question_at(workshop, 1, 3).board
+    themes = [deciding.add_theme(board=board, title=f"Thème {n}", by=by, now=NOON) for n in range(1, 5)]
+    client = phone_of(seat)
+
+    def given(*chosen):
+        sent = {"theme": [str(themes[n - 1].key) for n in chosen]}
+        answer = client.post(address(workshop, "votes/"), sent)
+        standing = board.dots.filter(count__gt=0).order_by("theme__position")
+        return answer.status_code, list(standing.values_list("theme__title", "count"))
+
+    assert given(1, 2, 3) == (303, [("Thème 1", 1), ("Thème 2", 1), ("Thème 3", 1)])
+    assert given(4) == (303, [("Thème 4", 1)])
+    assert given(1, 2, 3, 4) == (409, [("Thème 4", 1)])
+    assert given() == (303, [])
+
+
+@pytest.mark.parametrize("position", [0, 1, 2, 7, 8])
+def test_nobody_votes_when_the_sequence_does_not_allow_it(position):
+    workshop = make_workshop()
+    seat = seat_at_table(workshop, 1)
+    for _ in range(position):
+        ring(workshop, now=timezone.now())
+
+    answer = phone_of(seat).post(address(workshop, "votes/"), {"theme": []}, headers=JSON)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "not-now")
+
+
+def test_a_reaction_is_kept_on_the_idea_that_it_answers():
+    workshop = running(make_workshop(), 7)
+    seat = seat_at_table(workshop, 1)
+    idea = Idea.objects.create(board=question_at(workshop, 1, 3).board, group=1, text="Fermer la rue")
+    client = phone_of(seat)
+    form = {"key": str(uuid.uuid4()), "text": "Et les livraisons ?", "about": str(idea.key)}
+
+    answer = client.post(address(workshop, "reactions/"), form)
+    unknown = client.post(address(workshop, "reactions/"), {**form, "key": str(uuid.uuid4()), "about": str(seat.key)})
+
+    assert answer.status_code == 303
+    assert list(workshop.plenary.notes.values_list("text", "about__text")) == [("Et les livraisons ?", "Fermer la rue")]
+    assert unknown.status_code == 422
+    assert ">Et les livraisons ?</textarea>" in unknown.text
+
+
+PAGES = ["", "etat.json", "votes/", "relais/", "mes-notes/"]
+POSTS = ["notes/", "votes/", "reactions/"]
+
+
+@pytest.mark.parametrize("position", [0, 1, 5, 7, 8])
+def test_without_a_seat_here_one_is_shown_the_door_whatever_the_moment(position):
+    workshop, elsewhere = make_workshop(), make_workshop()
+    foreign = seat_at_table(elsewhere, 1)
+    for _ in range(position):
+        ring(workshop, now=timezone.now())
+    thief = Client()
+    thief.cookies[seat_cookie(workshop)] = token_of(foreign)
+    signed_in = Client()
+    signed_in.force_login(make_person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    for client in (Client(), thief, signed_in):
+        pages = {client.get(address(workshop, page), headers=JSON).status_code for page in PAGES if page}
+        posts = {client.post(address(workshop, page), {"text": "x"}, headers=JSON).status_code for page in POSTS}
+        assert (pages, posts) == ({401}, {401})
+        assert "Entre nous, aujourd’hui" in client.get(address(workshop)).text
+
+
+def test_somebody_else_s_note_does_not_exist():
+    workshop = running(make_workshop())
+    mine, theirs = seat_at_table(workshop, 1), seat_at_table(workshop, 2)
+    note = write_note(question_at(workshop, 1, 1).board, "La mienne", seat=mine)
+    path = address(workshop, f"notes/{note.key}/")
+    client = phone_of(theirs)
+
+    statuses = [
+        client.get(path, headers=JSON).status_code,
+        client.post(path, {"text": "La leur"}, headers=JSON).status_code,
+        client.post(path, {"act": "withdraw"}, headers=JSON).status_code,
+    ]
+
+    assert statuses == [404] * 3
+    assert Note.objects.get().text == "La mienne"
+
+
+def test_one_changes_one_s_words_until_the_bell_and_takes_them_back_whenever():
+    workshop = running(make_workshop())
+    seat = seat_at_table(workshop, 1)
+    note = write_note(question_at(workshop, 1, 1).board, "Un banc", seat=seat)
+    path = address(workshop, f"notes/{note.key}/")
+    client = phone_of(seat)
+
+    before = client.post(path, {"text": "Deux bancs"})
+    bell_rang(workshop)
+    after = client.post(path, {"text": "Trois bancs"})
+    page = client.get(path).text
+    taken = client.post(path, {"act": "withdraw"})
+
+    assert (before.status_code, after.status_code, taken.status_code) == (303, 409, 303)
+    assert "Enregistrer" not in page
+    assert Note.objects.get().state == "withdrawn"
+
+
+def test_a_seat_that_was_freed_may_be_taken_again():
+    workshop = running(make_workshop())
+    seat = seat_at_table(workshop, 1)
+    client = phone_of(seat)
+    joining.leave(seat=seat, now=NOON)
+
+    page = client.get(address(workshop))
+    refused = client.post(address(workshop, "notes/"), {"key": str(uuid.uuid4()), "text": "Encore"}, headers=JSON)
+    client.post(address(workshop, "rejoindre/"), {"key": str(uuid.uuid4())})
+
+    assert "Cette place a été libérée" in page.text
+    assert refused.json()["error"]["code"] == "left"
+    assert "Votre idée" in client.get(address(workshop)).text
+
+
+def test_cookies_need_the_token_of_the_form_and_a_bearer_needs_none():
+    workshop = running(make_workshop())
+    seat = seat_at_table(workshop, 1)
+    note = {"key": str(uuid.uuid4()), "text": "Bonjour"}
+
+    forged = phone_of(seat, enforce_csrf_checks=True).post(address(workshop, "notes/"), note)
+    honest = Client(enforce_csrf_checks=True).post(
+        address(workshop, "notes/"), note, headers={**JSON, "Authorization": f"Bearer {token_of(seat)}"}
+    )
+
+    assert (forged.status_code, honest.status_code) == (403, 200)
+    assert Note.objects.count() == 1
+
+
+def test_a_program_joins_without_cookie_and_a_foreign_page_does_not():
+    workshop = make_workshop()
+    path, sent = address(workshop, "rejoindre/"), {"key": str(uuid.uuid4())}
+    program = Client(enforce_csrf_checks=True)
+
+    foreign = program.post(path, sent, headers={**JSON, "Origin": "https://ailleurs.exemple"})
+    answer = program.post(path, sent, headers=JSON)
+
+    assert (foreign.status_code, answer.status_code) == (403, 200)
+    assert not answer.cookies
+    assert answer.json()["state_url"] == address(workshop, "etat.json")
+
+
+@pytest.mark.parametrize("path", ["", "etat.json", "mes-notes/"])
+def test_a_page_asks_as_much_of_the_database_with_one_note_as_with_three(path):
+    workshop = running(make_workshop())
+    seat = seat_at_table(workshop, 1)
+    board = question_at(workshop, 1, 1).board
+    client = phone_of(seat)
+    asked = []
+
+    for written in (1, 2):
+        for number in range(written):
+            write_note(board, f"Idée {written} {number}", seat=seat, group=1, round=1)
+            write_note(board, f"Autre {written} {number}", author="x", group=1, round=1)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address(workshop, path), headers=JSON if path else {})
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
