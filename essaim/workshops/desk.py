@@ -60,7 +60,7 @@ class Desk:
     def sitting(self, table: object) -> Sitting | None:
         """The table chosen by its number, else the first one of this question."""
         chosen = [sitting for sitting in self.sittings if str(sitting.table.number) == str(table)]
-        return (chosen or self.sittings or [None])[0]
+        return next(iter(chosen or self.sittings), None)
 
 
 def sittings_of(workshop: Workshop) -> list[tuple[Sitting, int]]:

@@ -66,6 +66,6 @@ def add_photo(*, board: Board, theme: Theme | None, data: bytes, caption: str, n
 @transaction.atomic
 def remove_photo(*, photo: Photo) -> None:
     """The photo is nowhere any more, its file included."""
-    name, storage = photo.image.name, photo.image.storage
+    name, storage = str(photo.image.name), photo.image.storage
     photo.delete()
     transaction.on_commit(lambda: storage.delete(name))

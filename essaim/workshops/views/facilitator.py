@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from essaim.boards.models import Board, Theme
 from essaim.boards.queries import grouped
+from essaim.kit.asking import wants_json
 from essaim.kit.likeness import couples
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
-from essaim.web.middleware import wants_json
 from essaim.workshops.access import may_organise
 from essaim.workshops.desk import Desk, opening_of, sittings_of
 from essaim.workshops.domain import writing
@@ -23,7 +23,7 @@ from essaim.workshops.enums import Act
 from essaim.workshops.formats.icebreakers import BY_KEY
 from essaim.workshops.models import Workshop
 from essaim.workshops.queries import current_sequence
-from essaim.workshops.views.facilitator_doors import at_desk, decides, for_team
+from essaim.workshops.views.facilitator_doors import at_desk, decides, for_team, team_member
 
 BY_SEQUENCE = "sequence"
 
@@ -33,7 +33,7 @@ BY_SEQUENCE = "sequence"
 def desks(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Every question, with the room where it is now."""
     sittings = sittings_of(workshop)
-    mine = set(workshop.facilitators.filter(person=request.user).values_list("question_id", flat=True))
+    mine = set(workshop.facilitators.filter(person=team_member(request)).values_list("question_id", flat=True))
     rows = [
         {
             "question": question,
@@ -105,7 +105,7 @@ def scribe(request: HttpRequest, desk: Desk) -> str | HttpResponse:
     sitting = desk.sitting(request.POST.get("table"))
     kept = writing.scribe(
         question=desk.question,
-        by=request.user,
+        by=team_member(request),
         key=key_in(request.POST.get("key", "")),
         text=text,
         count=count,

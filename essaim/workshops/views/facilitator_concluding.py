@@ -21,7 +21,7 @@ from essaim.workshops.enums import Act
 from essaim.workshops.models import Rapporteur
 from essaim.workshops.queries import seats_at
 from essaim.workshops.views.facilitator import shared
-from essaim.workshops.views.facilitator_doors import at_desk, decides, told
+from essaim.workshops.views.facilitator_doors import at_desk, decides, team_member, told
 from essaim.workshops.views.facilitator_sorting import asked, cut
 
 FIELDS = ("text", "reason", "conditions", "theme", "quote")
@@ -97,7 +97,7 @@ def kept_form(idea: Idea) -> dict[str, Any]:
 
 @decides(conclusion_screen)
 def freeze(request: HttpRequest, desk: Desk) -> str:
-    relay = concluding.freeze(question=desk.question, by=request.user, now=timezone.now())
+    relay = concluding.freeze(question=desk.question, by=team_member(request), now=timezone.now())
     return _("Le passage de témoin %(round)s est figé (version %(version)s).") % {
         "round": relay.round,
         "version": relay.version,
@@ -125,7 +125,7 @@ def rapporteur(request: HttpRequest, desk: Desk) -> HttpResponse:
     speaker = plenary.choose_rapporteur(
         workshop=desk.workshop,
         table=sitting.table,
-        by=request.user,
+        by=team_member(request),
         seat=chosen,
         name=request.POST.get("name", ""),
         agrees_to_be_named="agrees" in request.POST,

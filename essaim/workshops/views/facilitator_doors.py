@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -13,15 +13,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from essaim.boards.models import Board
+from essaim.kit.asking import wants_json
 from essaim.kit.codes import typed_code
 from essaim.kit.refusal import Refused
-from essaim.web.middleware import wants_json
+from essaim.people.models import Person
 from essaim.workshops.access import check_may_facilitate
 from essaim.workshops.desk import Desk
 from essaim.workshops.models import Workshop
 from essaim.workshops.queries import workshop_by_code
 
 View = Callable[..., HttpResponseBase]
+Decision = Callable[..., HttpResponseBase | str]
 NOT_FOUND = 404
 
 
@@ -58,10 +60,10 @@ def desk_of(workshop: Workshop, number: int) -> Desk:
     return Desk(workshop, question)
 
 
-def decides(screen: View) -> Callable[[View], View]:
+def decides(screen: View) -> Callable[[Decision], View]:
     """A decision: refused, the person stays on this screen with what they typed; done, they are told in a sentence."""
 
-    def deciding(view: View) -> View:
+    def deciding(view: Decision) -> View:
         @require_POST
         @at_desk
         @wraps(view)
@@ -86,6 +88,11 @@ def told(request: HttpRequest, desk: Desk, sentence: str, to: str = "") -> HttpR
         return JsonResponse({"sentence": sentence, "revision": revision, **({"go": to} if to else {})})
     messages.success(request, sentence)
     return see_other(to or back_of(request, desk))
+
+
+def team_member(request: HttpRequest) -> Person:
+    """The person who asks; the door has already let them in."""
+    return cast(Person, request.user)
 
 
 def see_other(address: str) -> HttpResponseRedirect:

@@ -14,7 +14,7 @@ from essaim.kit.refusal import Refused
 from essaim.workshops.desk import Desk
 from essaim.workshops.domain import sorting
 from essaim.workshops.views.facilitator import board_screen, moved, shared
-from essaim.workshops.views.facilitator_doors import at_desk, decides, seen_of, told
+from essaim.workshops.views.facilitator_doors import at_desk, decides, seen_of, team_member, told
 
 MOST_PAIRS = 20  # what one looks at in a minute; the others show once these are settled
 
@@ -23,7 +23,7 @@ def asked(request: HttpRequest, desk: Desk) -> dict:
     """Who decides, on what, when, and what they were looking at."""
     return {
         "question": desk.question,
-        "by": request.user,
+        "by": team_member(request),
         "now": timezone.now(),
         "seen": seen_of(request),
     }
@@ -100,7 +100,7 @@ def accept(request: HttpRequest, desk: Desk) -> str:
 
 @decides(board_screen)
 def undo(request: HttpRequest, desk: Desk) -> str:
-    count = sorting.undo(question=desk.question, by=request.user, now=timezone.now())
+    count = sorting.undo(question=desk.question, by=team_member(request), now=timezone.now())
     if not count:
         return _("Il n’y a rien à annuler : vous n’avez rien décidé sur cette question.")
     return _("Votre dernier geste est annulé.")

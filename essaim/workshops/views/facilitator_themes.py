@@ -15,7 +15,7 @@ from essaim.kit.refusal import Refused
 from essaim.workshops.desk import Desk
 from essaim.workshops.domain import sorting
 from essaim.workshops.views.facilitator import shared
-from essaim.workshops.views.facilitator_doors import at_desk, decides, told
+from essaim.workshops.views.facilitator_doors import at_desk, decides, team_member, told
 from essaim.workshops.views.facilitator_sorting import asked, cut
 
 
@@ -49,7 +49,9 @@ def rename(request: HttpRequest, desk: Desk, key: uuid.UUID) -> str:
 @decides(theme_screen)
 def shift(request: HttpRequest, desk: Desk, key: uuid.UUID) -> str:
     later = request.POST.get("towards") == "later"
-    chosen = sorting.shift(question=desk.question, theme=str(key), later=later, by=request.user, now=timezone.now())
+    chosen = sorting.shift(
+        question=desk.question, theme=str(key), later=later, by=team_member(request), now=timezone.now()
+    )
     return _("« %(title)s » a changé de place.") % {"title": chosen.title}
 
 

@@ -17,7 +17,7 @@ from essaim.workshops.desk import Desk, Sitting, opening_of
 from essaim.workshops.domain import polling
 from essaim.workshops.enums import Act
 from essaim.workshops.views.facilitator import shared, themes_of
-from essaim.workshops.views.facilitator_doors import at_desk, decides, told
+from essaim.workshops.views.facilitator_doors import at_desk, decides, team_member, told
 
 COUNTED = (Channel.HANDS, Channel.PAPER)
 
@@ -112,7 +112,7 @@ def count(request: HttpRequest, desk: Desk) -> HttpResponse:
         people=people,
         counts=typed_counts(request, themes),
         was=seen_counts(request, themes),
-        by=request.user,
+        by=team_member(request),
         now=timezone.now(),
     )
     address = reverse("workshops:desk_votes", args=[desk.workshop.code, desk.question.number])
