@@ -13,6 +13,7 @@ from essaim.boards.queries import grouped
 from essaim.workshops.desk import opening_of
 from essaim.workshops.domain.joining import token_of
 from essaim.workshops.enums import Act
+from essaim.workshops.routes import facilitator
 from tests.factories import (
     NOON,
     make_facilitator,
@@ -313,6 +314,25 @@ def test_only_the_team_reaches_a_desk(client, position):
         "organiser": (200, 200, 200),
         "administrator": (200, 200, 200),
     }
+
+
+@pytest.mark.parametrize("route", facilitator.routes, ids=lambda route: route.name)
+@pytest.mark.parametrize("who", ["anonymous", "seat", "stranger"])
+def test_no_address_of_the_desk_answers_a_stranger(workshop, board, client, route, who):
+    write_note(board, "Aérer")
+    events = board.events.count()
+    if who == "seat":
+        client.cookies[f"seat-{workshop.code}"] = token_of(seat_at_table(workshop, 1))
+    if who == "stranger":
+        client.force_login(make_person())
+    values = {"code": workshop.code, "number": 1, "key": uuid.uuid4(), "round": 1, "table": 1}
+    names = route.pattern.converters
+    path = reverse(f"workshops:{route.name}", kwargs={name: values[name] for name in names})
+
+    answers = {client.get(path, **JSON).status_code, client.post(path, {}, **JSON).status_code}
+
+    assert answers == {403, 405}
+    assert board.events.count() == events
 
 
 def test_unknown_addresses_are_not_found(workshop, amel, client):
