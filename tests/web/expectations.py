@@ -1,0 +1,210 @@
+"""Who may pass at each address: one line for each named route. `tests/web/test_routes.py` makes the tests from it.
+
+A new route is added to `ROUTES` under its name. `get` and `post` name the roles who may pass; a method left out is
+answered to nobody (405). Where an address names a thing of the workshop or of the programme (`things`), the same thing
+of another programme must not be reached through one's own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.web.scene import (
+    ADMINISTRATOR,
+    FACILITATOR,
+    FACILITATOR_ELSEWHERE,
+    ORGANISER,
+    ORGANISER_ELSEWHERE,
+    ROLES,
+    SEAT,
+    VISITOR,
+    WALL,
+    Place,
+)
+
+EVERYBODY = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
+ORGANISERS = frozenset({ORGANISER, ADMINISTRATOR})
+TEAM = ORGANISERS | {FACILITATOR}
+SEATS = frozenset({SEAT})
+READERS = TEAM | SEATS
+WALLS = TEAM | {WALL}
+SIGNED_IN = TEAM | {FACILITATOR_ELSEWHERE, ORGANISER_ELSEWHERE}
+ANY_ORGANISER = ORGANISERS | {ORGANISER_ELSEWHERE}
+
+Things = dict[str, Callable[[Place], Any]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """What an address expects: who passes, the values in it, what its form sends."""
+
+    get: frozenset[str] | None = None
+    post: frozenset[str] | None = None
+    at: Callable[[Place], Any] = lambda place: place.running.code
+    things: Things = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
+    sends: Callable[[Place], dict[str, Any]] = lambda place: {}
+    asks_json: bool = False  # the page of a stranger and that of a member are the same address: JSON tells them apart
+
+
+THEME: Things = {"key": lambda place: place.theme.key}
+NOTE: Things = {"key": lambda place: place.note.key}
+PHOTO: Things = {"key": lambda place: place.photo.key}
+SEASON: Things = {"pk": lambda place: place.season.pk}
+GATHERING: Things = {"pk": lambda place: place.running.gathering.pk}
+COLLEAGUE: Things = {"pk": lambda place: place.other_organiser.pk}
+HELPER: Things = {"pk": lambda place: place.other_facilitator.pk}
+
+
+def over(place: Place) -> str:
+    return place.over.code
+
+
+def draft(place: Place) -> str:
+    return place.draft.code
+
+
+def desk(post: frozenset[str] | None = TEAM, get: frozenset[str] | None = None, **more: Any) -> Route:
+    return Route(get=get, post=post, **more)
+
+
+ROUTES: dict[str, Route] = {
+    # The shell: anybody.
+    "home": Route(get=EVERYBODY),
+    "health": Route(get=EVERYBODY),
+    "language": Route(post=EVERYBODY, sends=lambda place: {"language": "en"}),
+    "accessibility": Route(get=EVERYBODY),
+    "privacy": Route(get=EVERYBODY),
+    # Accounts: opened by invitation only, entered by a code or a link.
+    "people:enter": Route(get=EVERYBODY, post=EVERYBODY, more={"secret": "inconnu"}),
+    "account_login": Route(get=EVERYBODY, post=EVERYBODY),
+    "account_request_login_code": Route(get=EVERYBODY, post=EVERYBODY),
+    "account_confirm_login_code": Route(get=SIGNED_IN, post=SIGNED_IN),
+    "account_logout": Route(get=EVERYBODY, post=EVERYBODY),
+    "account_signup": Route(get=EVERYBODY, post=NOBODY),
+    "account_inactive": Route(get=EVERYBODY),
+    "account_email": Route(get=EVERYBODY),
+    "account_email_verification_sent": Route(get=SIGNED_IN),
+    "account_reauthenticate": Route(get=NOBODY, post=NOBODY),
+    # Territories: public data.
+    "territories:search": Route(get=EVERYBODY),
+    "territories:suggestions": Route(get=EVERYBODY),
+    "territories:territory": Route(get=NOBODY, more={"kind": "commune", "code": "00000"}),
+    # Programmes: their pages are public, everything else is for their organisers.
+    "programmes:index": Route(get=EVERYBODY),
+    "programmes:programme": Route(get=EVERYBODY),
+    "programmes:create": Route(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "programmes:edit": Route(get=ORGANISERS, post=ORGANISERS),
+    "programmes:organisers": Route(get=ORGANISERS, post=ORGANISERS),
+    "programmes:organiser_remove": Route(post=ORGANISERS, things=COLLEAGUE),
+    "programmes:season_create": Route(get=ORGANISERS, post=ORGANISERS),
+    "programmes:season": Route(get=ORGANISERS, post=ORGANISERS, things=SEASON),
+    "programmes:season_remove": Route(post=ORGANISERS, things=SEASON),
+    "programmes:gathering_create": Route(get=ORGANISERS, post=ORGANISERS),
+    "programmes:gathering": Route(get=ORGANISERS, post=ORGANISERS, things=GATHERING),
+    "programmes:gathering_cancel": Route(post=ORGANISERS, things=GATHERING),
+    # Participants: a seat reads and writes at its own place.
+    "workshops:join": Route(get=EVERYBODY, post=EVERYBODY),
+    "workshops:seat_link": Route(get=NOBODY, more={"token": "inconnu"}),
+    "workshops:seat": Route(get=EVERYBODY),
+    "workshops:take_seat": Route(post=EVERYBODY, asks_json=True),
+    "workshops:state": Route(get=SEATS, asks_json=True),
+    "workshops:notes": Route(post=SEATS, asks_json=True),
+    "workshops:note": Route(post=SEATS, things=NOTE, asks_json=True),
+    "workshops:votes": Route(post=SEATS, asks_json=True),
+    "workshops:reactions": Route(post=SEATS, asks_json=True),
+    "workshops:seat_relay": Route(get=SEATS, asks_json=True),
+    "workshops:my_notes": Route(get=SEATS, asks_json=True),
+    # Walls: the projector and the team.
+    "workshops:wall_link": Route(get=EVERYBODY, things={"wall_key": lambda place: place.running.wall_key}),
+    "workshops:wall": Route(get=WALLS),
+    "workshops:wall_welcome": Route(get=WALLS),
+    "workshops:wall_question": Route(get=WALLS),
+    "workshops:wall_plenary": Route(get=WALLS),
+    "workshops:qr": Route(get=WALLS),
+    # Facilitators: any of the team at any table.
+    "workshops:desks": desk(get=TEAM, post=None),
+    "workshops:desk": desk(get=TEAM, post=None),
+    "workshops:desk_scribe": desk(),
+    "workshops:desk_move": desk(),
+    "workshops:desk_join": desk(),
+    "workshops:desk_merge": desk(get=TEAM, post=None),
+    "workshops:desk_separate": desk(),
+    "workshops:desk_aside": desk(),
+    "workshops:desk_restore": desk(),
+    "workshops:desk_accept": desk(),
+    "workshops:desk_undo": desk(),
+    "workshops:desk_votes": desk(get=TEAM, post=None),
+    "workshops:desk_count": desk(),
+    "workshops:desk_conclusion": desk(get=TEAM, post=None),
+    "workshops:desk_freeze": desk(),
+    "workshops:desk_rapporteur": desk(),
+    "workshops:desk_idea": desk(),
+    "workshops:desk_drop": desk(),
+    "workshops:desk_photos": desk(get=TEAM, post=None),
+    "workshops:desk_photo_add": desk(),
+    "workshops:desk_photo_remove": desk(),
+    "workshops:desk_photo": desk(get=TEAM, post=None, things=PHOTO),
+    "workshops:desk_theme": desk(get=TEAM, post=None, things=THEME),
+    "workshops:theme_rename": desk(things=THEME),
+    "workshops:theme_shift": desk(things=THEME),
+    "workshops:theme_quote": desk(things=THEME),
+    "workshops:theme_remove": desk(things=THEME),
+    "workshops:relay_sheet": desk(get=WALLS, post=None),
+    "workshops:rapporteur_card": desk(get=TEAM, post=None),
+    # Conductor: the whole room.
+    "workshops:conductor": Route(get=TEAM),
+    "workshops:conduct": Route(post=TEAM, more={"verb": "pause"}),
+    "workshops:plenary": Route(get=TEAM),
+    "workshops:plenary_react": Route(post=TEAM),
+    "workshops:plenary_lead": Route(post=TEAM, more={"verb": "finir"}),
+    "workshops:arrivals": Route(get=TEAM),
+    "workshops:arrivals_seat": Route(post=TEAM),
+    "workshops:arrivals_badge": Route(get=TEAM),
+    "workshops:arrivals_change": Route(post=TEAM, more={"verb": "present"}),
+    # Organisers of the programme.
+    "workshops:index": Route(get=SIGNED_IN),
+    "workshops:create": Route(get=ANY_ORGANISER, post=ANY_ORGANISER),
+    "workshops:prepare": Route(get=ORGANISERS),
+    "workshops:doors": Route(post=ORGANISERS),
+    "workshops:describe": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:questions": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:sequences": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:sequence": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:tables": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:team": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:facilitator_assign": Route(post=ORGANISERS, things=HELPER),
+    "workshops:facilitator_remove": Route(post=ORGANISERS, things=HELPER),
+    "workshops:people": Route(get=ORGANISERS),
+    "workshops:people_compare": Route(post=ORGANISERS),
+    "workshops:people_register": Route(post=ORGANISERS),
+    "workshops:people_headcount": Route(post=ORGANISERS),
+    "workshops:person_create": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:person": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:person_erase": Route(post=ORGANISERS),
+    "workshops:rotation": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:links": Route(get=ORGANISERS),
+    "workshops:wall_renew": Route(post=ORGANISERS),
+    "workshops:settings": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:duplicate": Route(post=ORGANISERS),
+    "workshops:discard": Route(post=ORGANISERS, at=draft),
+    # Paper.
+    "workshops:paper": Route(get=TEAM),
+    "workshops:sheet": Route(get=TEAM, more={"piece": "regles"}),
+    "workshops:retype": Route(get=TEAM, post=TEAM),
+    # Reports: here open to amendments, so that those who were there read it.
+    "reports:index": Route(get=EVERYBODY),
+    "reports:report": Route(get=READERS, at=over),
+    "reports:download": Route(get=READERS, at=over, more={"extension": "json"}),
+    "reports:photo": Route(get=READERS, at=over, things={"key": lambda place: place.photo_after.key}),
+    "reports:amend": Route(post=SEATS, at=over),
+    "reports:receive": Route(post=READERS, at=over),
+    "reports:edit": Route(get=TEAM, post=TEAM, at=over),
+    "reports:share": Route(post=TEAM, at=over),
+    "reports:move": Route(post=TEAM, at=over),
+    "reports:amendments": Route(get=TEAM, post=TEAM, at=over),
+    "reports:resend": Route(post=TEAM, at=over),
+    "reports:data": Route(get=TEAM, at=over),
+}

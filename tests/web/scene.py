@@ -1,0 +1,154 @@
+"""Two programmes of the same shape, and somebody of each role at the door of the first one."""
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from essaim.boards.domain import deciding, illustrating
+from essaim.boards.models import Note, Photo, Theme
+from essaim.people.models import Person
+from essaim.programmes.models import Organiser
+from essaim.reports.domain import drafting, publishing
+from essaim.workshops.domain import joining, preparing, running, wall
+from essaim.workshops.models import Facilitator, Seat, Workshop
+from essaim.workshops.queries import question_at
+from tests.factories import make_facilitator, make_person, make_workshop, organiser_of, ring, seat_at_table, write_note
+
+VISITOR = "visitor"
+SEAT = "seat"
+SEAT_ELSEWHERE = "seat of another workshop"
+WALL = "wall"
+FACILITATOR = "facilitator"
+FACILITATOR_ELSEWHERE = "facilitator of another workshop"
+ORGANISER = "organiser"
+ORGANISER_ELSEWHERE = "organiser of another programme"
+ADMINISTRATOR = "administrator"
+ROLES = (
+    VISITOR,
+    SEAT,
+    SEAT_ELSEWHERE,
+    WALL,
+    FACILITATOR,
+    FACILITATOR_ELSEWHERE,
+    ORGANISER,
+    ORGANISER_ELSEWHERE,
+    ADMINISTRATOR,
+)
+
+
+@dataclass
+class Place:
+    """A programme whose workshop is concluding its questions, and one of its workshops that is over."""
+
+    running: Workshop
+    over: Workshop
+    draft: Workshop
+    organiser: Person
+    facilitator: Person
+    seat: Seat
+    seat_after: Seat
+    note: Note
+    theme: Theme
+    photo: Photo
+    photo_after: Photo
+    other_organiser: Organiser
+    other_facilitator: Facilitator
+
+    @property
+    def number(self) -> int:
+        """The question where the note and the theme stand."""
+        return self.note.board.asked_as.number
+
+    @property
+    def season(self) -> Any:
+        return self.running.gathering.season
+
+
+@dataclass
+class Scene:
+    here: Place
+    elsewhere: Place
+    administrator: Person
+
+    def client(self, role: str, **options: Any) -> Client:
+        """A browser of somebody with this role."""
+        client = Client(**options)
+        place = self.elsewhere if role in (SEAT_ELSEWHERE, FACILITATOR_ELSEWHERE, ORGANISER_ELSEWHERE) else self.here
+        if role in (SEAT, SEAT_ELSEWHERE):
+            for seat in (place.seat, place.seat_after):
+                client.cookies[f"seat-{seat.workshop.code}"] = joining.token_of(seat)
+        elif role == WALL:
+            for workshop in (place.running, place.over):
+                client.cookies[wall.wall_cookie(workshop)] = wall.wall_token(workshop)
+        elif role != VISITOR:
+            person = {
+                FACILITATOR: place.facilitator,
+                FACILITATOR_ELSEWHERE: place.facilitator,
+                ORGANISER: place.organiser,
+                ORGANISER_ELSEWHERE: place.organiser,
+                ADMINISTRATOR: self.administrator,
+            }[role]
+            client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+
+def make_place() -> Place:
+    now = timezone.now()
+    workshop = ring(make_workshop(), times=5, now=now)
+    organiser, facilitator = organiser_of(workshop), make_facilitator(workshop)
+    board = question_at(workshop, 1, 3).board
+    seat = seat_at_table(workshop, 1, round=3)
+    note = write_note(board, "Une cour ombragée", seat=seat, group=1, round=3, now=now)
+    theme = deciding.add_theme(board=board, title="Ombre", by=organiser, now=now)
+    deciding.move_note(board=board, note=note, theme=theme, by=organiser, now=now)
+    over, seat_after = make_workshop_over(workshop, organiser, facilitator)
+    helper = make_facilitator(workshop)
+    return Place(
+        running=workshop,
+        over=over,
+        draft=preparing.create_workshop(gathering=workshop.gathering, title="Plus tard", by=organiser),
+        organiser=organiser,
+        facilitator=facilitator,
+        seat=seat,
+        seat_after=seat_after,
+        note=note,
+        theme=theme,
+        photo=make_photo(board),
+        photo_after=make_photo(over.questions.get(number=1).board),
+        other_organiser=Organiser.objects.create(programme=workshop.programme, person=make_person()),
+        other_facilitator=Facilitator.objects.get(workshop=workshop, person=helper),
+    )
+
+
+def make_workshop_over(workshop: Workshop, organiser: Person, facilitator: Person) -> tuple[Workshop, Seat]:
+    """It has ended, and its report is open to amendments."""
+    now = timezone.now()
+    over = make_workshop(organiser=organiser)
+    over.gathering = workshop.gathering
+    over.save(update_fields=["gathering"])
+    Facilitator.objects.create(workshop=over, person=facilitator)
+    seat = seat_at_table(over, 1)
+    ring(over, now=now)
+    running.finish(workshop=over, by=organiser, now=now)
+    over.refresh_from_db()
+    drafting.draft(workshop=over, by=organiser, now=now)
+    publishing.open_amendments(workshop=over, until=timezone.localdate(now) + timedelta(days=7), by=organiser, now=now)
+    return over, seat
+
+
+def make_photo(board: Any) -> Photo:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "JPEG")
+    return illustrating.add_photo(
+        board=board, theme=None, data=picture.getvalue(), caption="Le paperboard", now=timezone.now()
+    )
+
+
+def make_scene() -> Scene:
+    return Scene(make_place(), make_place(), make_person(is_administrator=True))
