@@ -77,12 +77,9 @@ def staffed(questions: list[int], run: Collection[int | None]) -> Step:
     alone = [pk for pk in questions if pk not in run]
     if run and not alone:
         return Step("team", _("Équipe d’animation"), DONE, _("Fait"))
-    word = (
-        _("Personne")
-        if not run
-        else ngettext("%(n)s question sans animation", "%(n)s questions sans animation", len(alone))
+    return Step(
+        "team", _("Équipe d’animation"), TO_DO, _("%(n)s à nommer") % {"n": len(alone)} if run else _("Personne")
     )
-    return Step("team", _("Équipe d’animation"), TO_DO, word % {"n": len(alone)} if run else word)
 
 
 def listed(workshop: Workshop, named: int) -> Step:
