@@ -63,7 +63,7 @@ class GatheringForm(forms.Form):
         Season.objects.none(),
         label=_("Saison"),
         required=False,
-        empty_label=_("Celle de l’année de la rencontre"),
+        empty_label=_("Selon la date de la rencontre"),
     )
     territory = forms.CharField(
         label=_("Territoire"),

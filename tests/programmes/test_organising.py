@@ -59,6 +59,17 @@ def test_a_gathering_of_the_past_opens_the_season_of_its_year(organiser):
     assert kept.season.title == "Saison 2019"
 
 
+def test_a_gathering_joins_the_season_whose_dates_hold_its_day(organiser):
+    programme = make_programme(organiser)
+    season = scheduling.put_season(
+        programme=programme, title="2026-2027", starts_on=date(2026, 9, 1), ends_on=date(2027, 6, 30), by=organiser
+    )
+
+    kept = scheduling.put_gathering(programme=programme, title="Automne", day=date(2026, 11, 28), by=organiser)
+
+    assert kept.season == season
+
+
 def test_a_gathering_with_workshops_is_kept():
     workshop = make_workshop()
     organiser = workshop.programme.organisers.get().person

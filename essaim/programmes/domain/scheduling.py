@@ -46,7 +46,7 @@ def put_gathering(
     season: Season | None = None,
     gathering: Gathering | None = None,
 ) -> Gathering:
-    """The gathering is dated and placed; past days are welcome, for archives. Without season, the day's year is one."""
+    """The gathering is dated and placed; past days are welcome, for archives. Without season, its day finds one."""
     check_may_organise_programme(by, programme)
     gathering = gathering or Gathering()
     gathering.season = season or season_of(programme, day)
@@ -57,6 +57,10 @@ def put_gathering(
 
 
 def season_of(programme: Programme, day: date) -> Season:
+    """The season whose dates hold this day; else the season of its year."""
+    around = programme.seasons.filter(starts_on__lte=day, ends_on__gte=day).order_by("starts_on").last()
+    if around:
+        return around
     title = _("Saison %(year)s") % {"year": day.year}
     return Season.objects.get_or_create(programme=programme, title=title)[0]
 
