@@ -62,7 +62,7 @@ def season_of(programme: Programme, day: date) -> Season:
     if around:
         return around
     title = _("Saison %(year)s") % {"year": day.year}
-    return Season.objects.get_or_create(programme=programme, title=title)[0]
+    return programme.seasons.filter(title=title).first() or Season.objects.create(programme=programme, title=title)
 
 
 @transaction.atomic
