@@ -1,13 +1,17 @@
 from django.urls import path
 
-from essaim.reports.views import participant, team, visitor
+from essaim.reports.views import participant, reading, team, visitor
 
 app_name = "reports"
 REPORT = "comptes-rendus/<str:code>/"
 
 urlpatterns = [
     path("comptes-rendus/", visitor.index, name="index"),
-    path(REPORT, visitor.report, name="report"),
+    path(REPORT, reading.report, name="report"),
+    path(f"{REPORT}<int:number>/", reading.question, name="question"),
+    path(f"{REPORT}<int:number>/theme-<int:rank>/", reading.theme, name="theme"),
+    path(f"{REPORT}<int:number>/<int:note>/", reading.note, name="note"),
+    path(f"{REPORT}tout/", reading.whole, name="whole"),
     path("comptes-rendus/<str:code>.<str:extension>", visitor.download, name="download"),
     path(f"{REPORT}photos/<uuid:key>/", visitor.photo, name="photo"),
     path(f"{REPORT}amender/", participant.amend, name="amend"),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from essaim.boards.domain import deciding
+from essaim.boards.domain import contributing, deciding
 from essaim.reports.formats import FORMATS
 from essaim.reports.models import Report
 from essaim.reports.queries import report_of
@@ -95,24 +95,70 @@ def test_from_a_strong_idea_to_the_words_and_back():
     workshop = held_workshop()
     published(workshop)
 
-    page = page_of(Client(), "report", workshop.code)
+    client = Client()
 
-    sources = page.xpath("//article[@id='i1-1']//a/@href")
-    notes = [page.xpath(f"//*[@id='{href[1:]}']") for href in sources if href.startswith("#n")]
-    assert len(notes) == 5
-    assert all(len(found) == 1 for found in notes)
-    assert all("#i1-1" in found[0].xpath(".//a/@href") for found in notes)
+    first = page_of(client, "report", workshop.code)
+    (source,) = first.xpath("//article[@id='i1-1']//a[contains(@href, 'theme')]/@href")
+    landed = client.get(source, follow=True)
+    (theme,) = html.fromstring(landed.content).xpath(f"//details[@id='{landed.redirect_chain[-1][0].split('#')[1]}']")
+
+    assert [li.text.strip().split("\n")[1] for li in theme.xpath("./ul/li")] == [
+        f"Fermer la rue de l’école numéro {rank}" for rank in range(4)
+    ]
+    assert "#i1-1" in theme.xpath(".//a/@href")
+
+
+def test_every_note_has_an_address_that_leads_to_its_fate():
+    workshop = held_workshop()
+    published(workshop)
+    client = Client()
+    fates = {}
+
+    for note in workshop.questions.get(number=1).board.notes.all():
+        landed = client.get(reverse("reports:note", args=[workshop.code, 1, note.number]), follow=True)
+        page = html.fromstring(landed.content)
+        (found,) = page.xpath(f"//li[@id='{landed.redirect_chain[-1][0].split('#')[1]}']")
+        fates[note.text] = found.xpath("string(ancestor::details[1]/summary/h3)")
+
+    assert fates == {
+        **{f"Fermer la rue de l’école numéro {rank}": "Des rues calmes" for rank in range(4)},
+        "fermer la rue": "Des rues calmes",
+        "Voir avec la mairie": "Écartées, et pourquoi",
+        "Et le stade ?": "Hors thème",
+    }
+
+
+@pytest.mark.parametrize("address", ["9/", "1/999/", "1/theme-9/", "1/?page=2", "1/?page=0", "1/?page=x", "9/1/"])
+def test_a_place_that_is_not_in_the_report_does_not_exist(address):
+    workshop = held_workshop(notes=1)
+    published(workshop)
+
+    assert Client().get(f"/comptes-rendus/{workshop.code}/{address}").status_code == 404
+
+
+def test_a_withdrawn_note_has_no_address():
+    workshop = held_workshop(notes=1)
+    board = workshop.questions.get(number=1).board
+    note = write_note(board, "Je retire ce que j’ai dit", author="moi")
+    contributing.withdraw_note(note=note, author="moi", now=NOON)
+    published(workshop)
+
+    assert Client().get(reverse("reports:note", args=[workshop.code, 1, note.number])).status_code == 404
 
 
 def test_every_link_inside_the_page_leads_somewhere():
     workshop = held_workshop(filled=3)
     published(workshop)
 
-    page = page_of(Client(), "report", workshop.code)
+    client = Client()
 
-    ids = page.xpath("//@id")
-    assert len(ids) == len(set(ids))
-    assert {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")} <= set(ids)
+    for address in ("", "1/", "2/", "3/", "tout/"):
+        page = html.fromstring(client.get(f"/comptes-rendus/{workshop.code}/{address}").content)
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids))
+        assert {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")} <= set(ids)
+        for href in page.xpath("//main//a/@href"):
+            assert href.startswith("http") or client.get(href.split("#")[0] or "/", follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("extension", [name for name in FORMATS if name != "html"])
@@ -141,11 +187,11 @@ def test_an_unknown_format_does_not_exist(extension):
 def test_a_live_report_follows_the_boards():
     workshop = held_workshop(notes=1)
     client = signed_in(organiser_of(workshop))
-    page_of(client, "report", workshop.code)
+    page_of(client, "question", workshop.code, 1)
 
     write_note(workshop.questions.get(number=1).board, "Une note toute fraîche")
 
-    assert "Une note toute fraîche" in page_of(client, "report", workshop.code).text_content()
+    assert "Une note toute fraîche" in page_of(client, "question", workshop.code, 1).text_content()
 
 
 def test_hostile_words_stay_words():
@@ -155,10 +201,11 @@ def test_hostile_words_stay_words():
     deciding.add_theme(board=board, title="</h3><script>alert(2)</script>", by=organiser_of(workshop), now=NOON)
     published(workshop)
 
-    page = page_of(Client(), "report", workshop.code)
+    for address in ("question", "whole"):
+        page = page_of(Client(), address, workshop.code, *([1] if address == "question" else []))
 
-    assert page.xpath("//main//script | //main//img | //@onerror | //@style") == []
-    assert "<script>alert(1)</script>" in page.text_content()
+        assert page.xpath("//main//script | //main//img | //@onerror | //@style") == []
+        assert "<script>alert(1)</script>" in page.text_content()
 
 
 def test_the_whole_life_by_the_buttons():
@@ -271,7 +318,7 @@ def test_a_photo_is_seen_by_who_reads_the_report(settings, tmp_path):
     published(workshop, "participants")
     phone = seated(someone_there(workshop))
 
-    (address,) = page_of(phone, "report", workshop.code).xpath("//main//img/@src")
+    (address,) = page_of(phone, "question", workshop.code, 1).xpath("//main//img/@src")
 
     answer = phone.get(address)
     assert (answer.status_code, answer["Content-Type"], answer["X-Content-Type-Options"]) == (

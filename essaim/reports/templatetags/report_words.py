@@ -73,3 +73,8 @@ def text_of_key(source: ReportSource, key: str) -> str:
 def anchor_of_key(source: ReportSource, key: str) -> str:
     question = next(q for q in source.questions if any(idea.key == key for idea in q.strong_ideas))
     return wording.anchor_of_idea(question, source.strong_idea(key))
+
+
+@register.filter
+def rank_in(theme: ThemePart, question: QuestionPart) -> int:
+    return question.themes.index(theme) + 1

@@ -1,4 +1,4 @@
-"""Reading reports: the list, one of them, its files and its photos."""
+"""The list of reports, the files and the photos of one, and what stands around its pages."""
 
 import uuid
 from datetime import timedelta
@@ -8,15 +8,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.safestring import mark_safe
 
 from essaim.boards.models import Photo
 from essaim.kit.reading import reads_only
-from essaim.reports.access import has_attended
 from essaim.reports.domain import rendering, sending
-from essaim.reports.domain.publishing import source_read
 from essaim.reports.enums import ReportState
-from essaim.reports.formats import FORMATS, built
+from essaim.reports.formats import FORMATS
 from essaim.reports.queries import published_reports, undecided
 from essaim.reports.views.door import Reader, base_of, reader_of
 
@@ -29,23 +26,6 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every public and final report, the latest first."""
     pages = Paginator(published_reports(limit=None), PER_PAGE)
     return render(request, "reports/page_index.html", {"page": pages.get_page(request.GET.get("page"))})
-
-
-@reads_only
-def report(request: HttpRequest, code: str) -> HttpResponse:
-    """The report, for whoever may read it; people who took part are told when it is not ready yet."""
-    reader = reader_of(request, code)
-    if not reader.may_read and has_attended(reader.seat, reader.report) and reader.may_receive:
-        return render(request, "reports/page_waiting.html", {"reader": reader, "can_mail": sending.can_leave()})
-    reader.check_may_read()
-    source = source_read(reader.report, base=base_of(request))
-    context = {
-        **shell(reader),
-        "source": source,
-        # The template of the fragment escapes every text that people wrote.
-        "fragment": mark_safe(built(source, "html").decode()),
-    }
-    return render(request, "reports/page_report.html", context)
 
 
 def shell(reader: Reader) -> dict[str, object]:
