@@ -24,7 +24,15 @@ BUNDLES = {
     "bundle/report.css": ["css/tokens.css", "css/base.css", "css/report.css"],
     "bundle/organiser.css": ["css/tokens.css", "css/base.css", "css/organiser.css"],
     "bundle/home.css": ["css/tokens.css", "css/base.css", "css/home.css"],
-    "bundle/phone.js": ["js/clock.js", "js/follow.js", "js/digest.js", "js/outbox.js", "js/phone.js"],
+    "bundle/phone.js": [
+        "js/clock.js",
+        "js/follow.js",
+        "js/digest.js",
+        "js/outbox.js",
+        "js/drafts.js",
+        "js/conveniences.js",
+        "js/phone.js",
+    ],
     "bundle/console.js": [
         "js/clock.js",
         "js/follow.js",

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from essaim.boards.enums import NoteState
 from essaim.boards.models import Board, Note, Relay
 from essaim.boards.queries import relay_before
+from essaim.programmes.enums import Visibility
 from essaim.workshops.access import rang
 from essaim.workshops.domain.seating import plan_of
 from essaim.workshops.enums import Act, Kind, State
-from essaim.workshops.models import Question, Seat, Sequence, Table
+from essaim.workshops.models import Question, Seat, Sequence, Table, Workshop
 from essaim.workshops.queries import (
     Slot,
     current_sequence,
@@ -163,6 +164,12 @@ def rule_of(seat: Seat) -> str:
 def before_page(place: Place, *, now: datetime) -> dict[str, Any]:
     """Arriving and walking show the same: where to go, and all the steps."""
     return {"stops": path_of(place, timetable(place.seat.workshop, now=now)), "badge_rule": rule_of(place.seat)}
+
+
+def report_is_out(workshop: Workshop) -> bool:
+    """A seat may read the report: it is open to amendments, or final and not kept by the team."""
+    final = Q(report__state="final") & ~Q(visibility=Visibility.PRIVATE)
+    return Workshop.objects.filter(Q(report__state="amendable") | final, pk=workshop.pk).exists()
 
 
 def sentence_of_fate(note: Note) -> str:

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +18,9 @@ from essaim.kit.refusal import Refused
 from essaim.programmes.enums import Visibility
 from essaim.workshops.domain.joining import token_of
 from essaim.workshops.domain.moments import moment_of
-from essaim.workshops.enums import Act, Kind, State
+from essaim.workshops.enums import Act, Kind
 from essaim.workshops.models import Rapporteur, Seat
+from essaim.workshops.queries import table_number
 from essaim.workshops.views.participant import door, join_page, workshop_named
 from essaim.workshops.views.participant_door import seat_here, with_seat
 from essaim.workshops.views.participant_reading import (
@@ -28,6 +30,7 @@ from essaim.workshops.views.participant_reading import (
     path_of,
     place_of,
     relay_for,
+    report_is_out,
 )
 
 LOOK_AGAIN = 30  # seconds between two readings of a page without JavaScript
@@ -106,7 +109,12 @@ def writing_screen(place: Place) -> dict[str, Any]:
 def walking_screen(place: Place) -> dict[str, Any]:
     following = place.seat.workshop.sequences.filter(position__gt=place.seat.workshop.current).first()
     is_last_walk = following is not None and following.kind == Kind.PLENARY
-    return {**before_page(place, now=timezone.now()), **left_over(place), "next_is_plenary": is_last_walk}
+    return {
+        **before_page(place, now=timezone.now()),
+        **left_over(place),
+        "next_is_plenary": is_last_walk,
+        "stays": place.round > 1 and table_number(place.seat, place.round - 1) == table_number(place.seat, place.round),
+    }
 
 
 def plenary_screen(place: Place) -> dict[str, Any]:
@@ -127,7 +135,9 @@ def closing_screen(place: Place) -> dict[str, Any]:
     return {
         "own_count": own,
         "received": received,
-        "may_read_report": workshop.visibility != Visibility.PRIVATE,
+        "report_is_out": report_is_out(workshop),
+        "sends_mail": bool(settings.EMAIL_URL),
+        "will_be_shared": workshop.visibility != Visibility.PRIVATE,
         **left_over(place),
     }
 
@@ -174,10 +184,11 @@ def state(request: HttpRequest, held: Seat) -> HttpResponseBase:
                 "page": reverse("workshops:seat", args=[code]),
                 "relay": reverse("workshops:seat_relay", args=[code]),
                 "votes": reverse("workshops:votes", args=[code]),
+                "report": reverse("reports:report", args=[code]),
                 "my_notes": reverse("workshops:my_notes", args=[code]),
                 "personal": reverse("workshops:seat_link", args=[token_of(held)]),
             },
-            "may_read_report": held.workshop.state == State.CLOSED and held.workshop.visibility != Visibility.PRIVATE,
+            "may_read_report": report_is_out(held.workshop),
         },
         json_dumps_params={"ensure_ascii": False},
     )

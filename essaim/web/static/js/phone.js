@@ -1,5 +1,6 @@
 // The participant's phone. The page already works; this makes it live, and keeps what is typed through everything.
 
+import { keepDraft, restoreDraft } from "./drafts.js";
 import { follow } from "./follow.js";
 import { Outbox, newKey, tidy } from "./outbox.js";
 
@@ -134,29 +135,6 @@ function hearNote(note) {
 
 // --- Writing ----------------------------------------------------------------------------------------------
 
-const draftOf = (form) => `draft:${form.dataset.to}`;
-
-function keepDraft(form, text) {
-  try {
-    if (text) sessionStorage.setItem(draftOf(form), text);
-    else sessionStorage.removeItem(draftOf(form));
-  } catch {
-    // Without storage the field itself is the only draft.
-  }
-}
-
-function restoreDraft(form) {
-  try {
-    const text = sessionStorage.getItem(draftOf(form));
-    if (!text || form.elements.text.value) return;
-    form.elements.text.value = text;
-    const fold = form.closest("details");
-    if (fold) fold.open = true;
-  } catch {
-    // The same.
-  }
-}
-
 async function send(form) {
   const field = form.elements.text;
   const text = tidy(field.value);
@@ -283,25 +261,6 @@ function changed(state) {
 
 // --- What fingers do --------------------------------------------------------------------------------------
 
-async function copy(button) {
-  const field = document.getElementById(button.dataset.copy);
-  field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-  } catch {
-    document.execCommand("copy"); // plain HTTP has no clipboard
-  } finally {
-    button.textContent = button.dataset.done;
-  }
-}
-
-function countDots(form, last) {
-  const left = Number(form.dataset.each) - form.querySelectorAll(":checked").length;
-  if (left < 0) last.checked = false;
-  const shown = form.dataset.left.replace("%n", Math.max(0, left)).replace("%e", form.dataset.each);
-  form.querySelector("[role=status]").textContent = shown;
-}
-
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-to]") || !outbox) return;
   event.preventDefault();
@@ -315,13 +274,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("input", (event) => {
   if (event.target.matches("form[data-to] textarea")) keepDraft(event.target.form, event.target.value);
 });
-document.addEventListener("change", (event) => {
-  const form = event.target.closest(".votes");
-  if (form) countDots(form, event.target);
-});
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-act], button[data-copy]");
-  if (button) (button.dataset.copy ? copy : pressed)(button);
+  const button = event.target.closest("button[data-act]");
+  if (button) pressed(button);
 });
 document.addEventListener("bell", () => turnSoon(500));
 document.addEventListener("remaining", (event) => {
