@@ -1,14 +1,15 @@
 """Who may pass at each address: one line for each named route. `tests/web/test_routes.py` makes the tests from it.
 
 A new route is added to `ROUTES` under its name. `get` and `post` name the roles who may pass; a method left out is
-answered to nobody (405). Where an address names a thing of the workshop or of the programme (`things`), the same thing
-of another programme must not be reached through one's own.
+answered to nobody (405). Where an address (`things`) or a form (`names`) names a thing of the workshop or of the
+programme, the same thing of another programme must not be reached through one's own.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from essaim.workshops.domain.joining import token_of
 from tests.web.scene import (
     ADMINISTRATOR,
     FACILITATOR,
@@ -17,7 +18,6 @@ from tests.web.scene import (
     ORGANISER_ELSEWHERE,
     ROLES,
     SEAT,
-    VISITOR,
     WALL,
     Place,
 )
@@ -45,11 +45,13 @@ class Route:
     at: Callable[[Place], Any] = lambda place: place.running.code
     things: Things = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
-    sends: Callable[[Place], dict[str, Any]] = lambda place: {}
+    sends: dict[str, str] = field(default_factory=dict)
+    names: Callable[[Place], dict[str, Any]] | None = None  # things that the form names
     asks_json: bool = False  # the page of a stranger and that of a member are the same address: JSON tells them apart
 
 
 THEME: Things = {"key": lambda place: place.theme.key}
+BADGE: Things = {"token": lambda place: token_of(place.seat)}
 NOTE: Things = {"key": lambda place: place.note.key}
 PHOTO: Things = {"key": lambda place: place.photo.key}
 SEASON: Things = {"pk": lambda place: place.season.pk}
@@ -74,19 +76,19 @@ ROUTES: dict[str, Route] = {
     # The shell: anybody.
     "home": Route(get=EVERYBODY),
     "health": Route(get=EVERYBODY),
-    "language": Route(post=EVERYBODY, sends=lambda place: {"language": "en"}),
+    "language": Route(post=EVERYBODY, sends={"language": "en"}),
     "accessibility": Route(get=EVERYBODY),
     "privacy": Route(get=EVERYBODY),
-    # Accounts: opened by invitation only, entered by a code or a link.
+    # Accounts: opened by invitation only (signing up says so), entered by a code or a link.
     "people:enter": Route(get=EVERYBODY, post=EVERYBODY, more={"secret": "inconnu"}),
     "account_login": Route(get=EVERYBODY, post=EVERYBODY),
     "account_request_login_code": Route(get=EVERYBODY, post=EVERYBODY),
     "account_confirm_login_code": Route(get=SIGNED_IN, post=SIGNED_IN),
     "account_logout": Route(get=EVERYBODY, post=EVERYBODY),
-    "account_signup": Route(get=EVERYBODY, post=NOBODY),
+    "account_signup": Route(get=EVERYBODY, post=EVERYBODY),
     "account_inactive": Route(get=EVERYBODY),
-    "account_email": Route(get=EVERYBODY),
-    "account_email_verification_sent": Route(get=SIGNED_IN),
+    "account_email": Route(get=EVERYBODY, post=EVERYBODY),
+    "account_email_verification_sent": Route(get=SIGNED_IN, post=SIGNED_IN),
     "account_reauthenticate": Route(get=NOBODY, post=NOBODY),
     # Territories: public data.
     "territories:search": Route(get=EVERYBODY),
@@ -107,13 +109,13 @@ ROUTES: dict[str, Route] = {
     "programmes:gathering_cancel": Route(post=ORGANISERS, things=GATHERING),
     # Participants: a seat reads and writes at its own place.
     "workshops:join": Route(get=EVERYBODY, post=EVERYBODY),
-    "workshops:seat_link": Route(get=NOBODY, more={"token": "inconnu"}),
+    "workshops:seat_link": Route(get=EVERYBODY, post=EVERYBODY, things=BADGE),
     "workshops:seat": Route(get=EVERYBODY),
     "workshops:take_seat": Route(post=EVERYBODY, asks_json=True),
     "workshops:state": Route(get=SEATS, asks_json=True),
     "workshops:notes": Route(post=SEATS, asks_json=True),
-    "workshops:note": Route(post=SEATS, things=NOTE, asks_json=True),
-    "workshops:votes": Route(post=SEATS, asks_json=True),
+    "workshops:note": Route(get=SEATS, post=SEATS, things=NOTE, asks_json=True),
+    "workshops:votes": Route(get=SEATS, post=SEATS, asks_json=True),
     "workshops:reactions": Route(post=SEATS, asks_json=True),
     "workshops:seat_relay": Route(get=SEATS, asks_json=True),
     "workshops:my_notes": Route(get=SEATS, asks_json=True),
@@ -128,13 +130,13 @@ ROUTES: dict[str, Route] = {
     "workshops:desks": desk(get=TEAM, post=None),
     "workshops:desk": desk(get=TEAM, post=None),
     "workshops:desk_scribe": desk(),
-    "workshops:desk_move": desk(),
+    "workshops:desk_move": desk(names=lambda place: {"note": place.note.key, "theme": place.theme.key}),
     "workshops:desk_join": desk(),
     "workshops:desk_merge": desk(get=TEAM, post=None),
-    "workshops:desk_separate": desk(),
-    "workshops:desk_aside": desk(),
-    "workshops:desk_restore": desk(),
-    "workshops:desk_accept": desk(),
+    "workshops:desk_separate": desk(names=lambda place: {"separate": place.note.key}),
+    "workshops:desk_aside": desk(names=lambda place: {"note": place.note.key, "reason": "Hors sujet"}),
+    "workshops:desk_restore": desk(names=lambda place: {"restore": place.note.key}),
+    "workshops:desk_accept": desk(names=lambda place: {"handed": place.note.key}),
     "workshops:desk_undo": desk(),
     "workshops:desk_votes": desk(get=TEAM, post=None),
     "workshops:desk_count": desk(),
@@ -142,10 +144,10 @@ ROUTES: dict[str, Route] = {
     "workshops:desk_freeze": desk(),
     "workshops:desk_rapporteur": desk(),
     "workshops:desk_idea": desk(),
-    "workshops:desk_drop": desk(),
+    "workshops:desk_drop": desk(names=lambda place: {"idea": place.idea.key}),
     "workshops:desk_photos": desk(get=TEAM, post=None),
     "workshops:desk_photo_add": desk(),
-    "workshops:desk_photo_remove": desk(),
+    "workshops:desk_photo_remove": desk(names=lambda place: {"photo": place.photo.key}),
     "workshops:desk_photo": desk(get=TEAM, post=None, things=PHOTO),
     "workshops:desk_theme": desk(get=TEAM, post=None, things=THEME),
     "workshops:theme_rename": desk(things=THEME),
@@ -158,7 +160,7 @@ ROUTES: dict[str, Route] = {
     "workshops:conductor": Route(get=TEAM),
     "workshops:conduct": Route(post=TEAM, more={"verb": "pause"}),
     "workshops:plenary": Route(get=TEAM),
-    "workshops:plenary_react": Route(post=TEAM),
+    "workshops:plenary_react": Route(post=TEAM, names=lambda place: {"idea": place.idea.key, "text": "Oui"}),
     "workshops:plenary_lead": Route(post=TEAM, more={"verb": "finir"}),
     "workshops:arrivals": Route(get=TEAM),
     "workshops:arrivals_seat": Route(post=TEAM),
@@ -177,19 +179,19 @@ ROUTES: dict[str, Route] = {
     "workshops:team": Route(get=ORGANISERS, post=ORGANISERS),
     "workshops:facilitator_assign": Route(post=ORGANISERS, things=HELPER),
     "workshops:facilitator_remove": Route(post=ORGANISERS, things=HELPER),
-    "workshops:people": Route(get=ORGANISERS),
+    "workshops:people": Route(get=ORGANISERS, post=ORGANISERS),
     "workshops:people_compare": Route(post=ORGANISERS),
     "workshops:people_register": Route(post=ORGANISERS),
     "workshops:people_headcount": Route(post=ORGANISERS),
     "workshops:person_create": Route(get=ORGANISERS, post=ORGANISERS),
     "workshops:person": Route(get=ORGANISERS, post=ORGANISERS),
-    "workshops:person_erase": Route(post=ORGANISERS),
+    "workshops:person_erase": Route(get=ORGANISERS, post=ORGANISERS),
     "workshops:rotation": Route(get=ORGANISERS, post=ORGANISERS),
     "workshops:links": Route(get=ORGANISERS),
     "workshops:wall_renew": Route(post=ORGANISERS),
     "workshops:settings": Route(get=ORGANISERS, post=ORGANISERS),
-    "workshops:duplicate": Route(post=ORGANISERS),
-    "workshops:discard": Route(post=ORGANISERS, at=draft),
+    "workshops:duplicate": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:discard": Route(get=ORGANISERS, post=ORGANISERS, at=draft),
     # Paper.
     "workshops:paper": Route(get=TEAM),
     "workshops:sheet": Route(get=TEAM, more={"piece": "regles"}),
@@ -197,14 +199,18 @@ ROUTES: dict[str, Route] = {
     # Reports: here open to amendments, so that those who were there read it.
     "reports:index": Route(get=EVERYBODY),
     "reports:report": Route(get=READERS, at=over),
+    "reports:question": Route(get=READERS, at=over),
+    "reports:theme": Route(get=READERS, at=over),
+    "reports:note": Route(get=READERS, at=over),
+    "reports:whole": Route(get=READERS, at=over),
     "reports:download": Route(get=READERS, at=over, more={"extension": "json"}),
     "reports:photo": Route(get=READERS, at=over, things={"key": lambda place: place.photo_after.key}),
-    "reports:amend": Route(post=SEATS, at=over),
+    "reports:amend": Route(get=SEATS, post=SEATS, at=over),
     "reports:receive": Route(post=READERS, at=over),
     "reports:edit": Route(get=TEAM, post=TEAM, at=over),
-    "reports:share": Route(post=TEAM, at=over),
-    "reports:move": Route(post=TEAM, at=over),
-    "reports:amendments": Route(get=TEAM, post=TEAM, at=over),
+    "reports:share": Route(get=TEAM, post=TEAM, at=over),
+    "reports:move": Route(post=TEAM, at=over, sends={"act": "draft"}),
+    "reports:amendments": Route(get=TEAM, post=TEAM, at=over, names=lambda place: {"key": place.amendment.key}),
     "reports:resend": Route(post=TEAM, at=over),
     "reports:data": Route(get=TEAM, at=over),
 }

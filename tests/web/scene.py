@@ -1,6 +1,7 @@
 """Two programmes of the same shape, and somebody of each role at the door of the first one."""
 
 import io
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,11 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from essaim.boards.domain import deciding, illustrating
-from essaim.boards.models import Note, Photo, Theme
+from essaim.boards.domain import deciding, illustrating, retaining
+from essaim.boards.models import Idea, Note, Photo, Theme
 from essaim.people.models import Person
 from essaim.programmes.models import Organiser
-from essaim.reports.domain import drafting, publishing
+from essaim.reports.domain import amending, drafting, publishing
+from essaim.reports.models import Amendment
 from essaim.workshops.domain import joining, preparing, running, wall
 from essaim.workshops.models import Facilitator, Seat, Workshop
 from essaim.workshops.queries import question_at
@@ -55,6 +57,8 @@ class Place:
     seat_after: Seat
     note: Note
     theme: Theme
+    idea: Idea
+    amendment: Amendment
     photo: Photo
     photo_after: Photo
     other_organiser: Organiser
@@ -119,6 +123,10 @@ def make_place() -> Place:
         seat_after=seat_after,
         note=note,
         theme=theme,
+        idea=retaining.retain(board=board, group=1, text="Planter", by=organiser, now=now),
+        amendment=amending.propose(
+            workshop=over, seat=seat_after, key=uuid.uuid4(), about="", text="Il manque une idée", now=now
+        ),
         photo=make_photo(board),
         photo_after=make_photo(over.questions.get(number=1).board),
         other_organiser=Organiser.objects.create(programme=workshop.programme, person=make_person()),
@@ -135,6 +143,10 @@ def make_workshop_over(workshop: Workshop, organiser: Person, facilitator: Perso
     Facilitator.objects.create(workshop=over, person=facilitator)
     seat = seat_at_table(over, 1)
     ring(over, now=now)
+    for question in over.questions.all():
+        theme = deciding.add_theme(board=question.board, title="Ombre", by=organiser, now=now)
+        note = write_note(question.board, "Planter des arbres", now=now)
+        deciding.move_note(board=question.board, note=note, theme=theme, by=organiser, now=now)
     running.finish(workshop=over, by=organiser, now=now)
     over.refresh_from_db()
     drafting.draft(workshop=over, by=organiser, now=now)
