@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from essaim.kit.refusal import Refused
 from essaim.live.wire import Credentials, comes_from_our_pages
-from essaim.web.middleware import wants_json
+from essaim.kit.asking import wants_json
 from essaim.workshops.domain.joining import token_of
 from essaim.workshops.doorway import seat_cookie, seat_of
 from essaim.workshops.models import Seat, Workshop

@@ -15,7 +15,7 @@ from essaim.boards.models.public import note_state
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused, refuses
 from essaim.kit.text import cleaned
-from essaim.web.middleware import wants_json
+from essaim.kit.asking import wants_json
 from essaim.workshops.access import check_may_write
 from essaim.workshops.domain import writing
 from essaim.workshops.models import Question, Seat
