@@ -112,13 +112,20 @@ def create(data: dict[str, Any]) -> Workshop:
     for row in data["turns"]:
         Turn.objects.create(workshop=workshop, table=tables[row["table"]], **back(Turn, row, fields.TURN))
     if data["report"]:
-        report = Report.objects.create(workshop=workshop, **back(Report, data["report"], fields.REPORT))
-        for row in data["report"]["summaries"]:
-            Summary.objects.create(report=report, question=questions[row["question"]], text=row["text"])
-        for row in data["report"]["amendments"]:
-            seat = seats[row["seat"]] if row["seat"] else None
-            Amendment.objects.create(report=report, seat=seat, **back(Amendment, row, fields.AMENDMENT))
+        report_back(workshop, data["report"], questions, seats)
     return Workshop.objects.get(pk=workshop.pk)
+
+
+def report_back(
+    workshop: Workshop, data: dict[str, Any], questions: dict[int, Question], seats: dict[str, Seat]
+) -> None:
+    """The report has its words and what was asked to change in them."""
+    report = Report.objects.create(workshop=workshop, **back(Report, data, fields.REPORT))
+    for row in data["summaries"]:
+        Summary.objects.create(report=report, question=questions[row["question"]], text=row["text"])
+    for row in data["amendments"]:
+        seat = seats[row["seat"]] if row["seat"] else None
+        Amendment.objects.create(report=report, seat=seat, **back(Amendment, row, fields.AMENDMENT))
 
 
 def gathering_of(data: dict[str, Any]) -> Gathering:
