@@ -63,7 +63,6 @@ def note_sheets(kit: Kit, place: Place, options: Options) -> list[Page]:
                 "place": place,
                 "round": round,
                 "question": question,
-                "lines": range(1, lines + 1),
                 "page": page,
                 "pages": pages,
                 "length": length_of(question.text),

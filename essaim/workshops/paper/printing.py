@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from essaim.kit.pdf import pdf_of
-from essaim.workshops.paper.building import BOXES_IN_ROW
+from essaim.workshops.paper.drawings import PICTURES, boxes_style
 from essaim.workshops.paper.kit import Kit
 from essaim.workshops.paper.pages import Options
 from essaim.workshops.paper.pieces import counts_of, pages_of, title_of
@@ -15,7 +15,6 @@ from essaim.workshops.paper.pieces import counts_of, pages_of, title_of
 HERE = Path(__file__).parent
 # The words of the day are French (questions, rules, script, badge rules): the labels around them are too.
 LANGUAGE = "fr"
-CIRCLE = '<circle cx="{x}" cy="3" r="2.6" fill="none" stroke="#4e5b5a" stroke-width=".3"/>'
 ROTATION = "<style>" + (HERE / "rotation.css").read_text() + "</style>"
 STYLE = (HERE / "paper.css").read_text()
 
@@ -33,28 +32,9 @@ def printed(key: str, kit: Kit, options: Options) -> bytes:
             "rotation": drawn(kit.rotation),
         }
         page = render_to_string("workshops/paper/document.html", context)
-    return pdf_of(page, style=STYLE + boxes_style(), pictures=boxes())
+    return pdf_of(page, style=STYLE + boxes_style(), pictures=PICTURES)
 
 
 def drawn(picture: str) -> str:
     """The plan with its colours inside: a drawing in a PDF does not see the style sheet of its page."""
     return mark_safe(picture.replace("</title>", "</title>" + ROTATION, 1))  # noqa: S308 - our own SVG, names escaped
-
-
-def boxes() -> dict[str, bytes]:
-    """Drawings of 1 to 15 places for dots, side by side."""
-    return {
-        f"essaim:boxes-{count}.svg": (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {count * 6} 6">'
-            + "".join(CIRCLE.format(x=3 + 6 * place) for place in range(count))
-            + "</svg>"
-        ).encode()
-        for count in range(1, BOXES_IN_ROW + 1)
-    }
-
-
-def boxes_style() -> str:
-    return "".join(
-        f".w{count} {{ width: {count * 6}mm; background-image: url(essaim:boxes-{count}.svg) }}"
-        for count in range(1, BOXES_IN_ROW + 1)
-    )

@@ -1,5 +1,7 @@
 """Words and drawings of the sheets of paper."""
 
+from functools import lru_cache
+
 import segno
 from django import template
 from django.utils.safestring import mark_safe
@@ -9,12 +11,28 @@ from essaim.workshops.paper.kit import Kit
 from essaim.workshops.paper.pages import Page
 
 register = template.Library()
+MASK = 3
 
 
 @register.filter
 def qr(address: str, words: str) -> str:
     """The address as a QR code without size of its own, with what it opens said in words."""
-    drawing = segno.make(address, error="m", micro=False).svg_inline(
+    return drawn(address, words)
+
+
+@register.filter
+def one_qr(address: str, words: str) -> str:
+    """The same, where each sheet has its own: a hall needs hundreds of them.
+
+    Comparing the eight masks of a code takes nine tenths of its making, and a code that is read from a hand's
+    distance does not need the best one.
+    """
+    return drawn(address, words, mask=MASK)
+
+
+@lru_cache(maxsize=512)
+def drawn(address: str, words: str, mask: int | None = None) -> str:
+    drawing = segno.make(address, error="m", micro=False, mask=mask).svg_inline(
         omitsize=True, border=2, svgclass="qr", lineclass=None, title=words
     )
     return mark_safe(drawing)  # noqa: S308 - drawn by segno, which escapes its title
@@ -23,7 +41,7 @@ def qr(address: str, words: str) -> str:
 @register.filter
 def typing_address(page: Page, kit: Kit) -> str:
     """Where the team types this sheet back: scanned, it opens with the sheet chosen."""
-    return f"{kit.retype_address}?feuille={page.sheet}"
+    return f"{kit.retype_address}?feuille={page.sheet.short}-{page.sheet.check}"
 
 
 @register.filter
