@@ -11,7 +11,6 @@ urlpatterns = [
     path(f"{REPORT}<int:number>/", reading.question, name="question"),
     path(f"{REPORT}<int:number>/theme-<int:rank>/", reading.theme, name="theme"),
     path(f"{REPORT}<int:number>/<int:note>/", reading.note, name="note"),
-    path(f"{REPORT}tout/", reading.whole, name="whole"),
     path("comptes-rendus/<str:code>.<str:extension>", visitor.download, name="download"),
     path(f"{REPORT}photos/<uuid:key>/", visitor.photo, name="photo"),
     path(f"{REPORT}amender/", participant.amend, name="amend"),

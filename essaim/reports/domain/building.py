@@ -1,7 +1,7 @@
 """The report as a build: everything that a workshop says, gathered from its boards into one frozen source."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
@@ -238,19 +238,23 @@ def with_photos(source: ReportSource) -> ReportSource:
     kept = Photo.objects.filter(board__asked_as__workshop__code=code)
     stored = {f"/comptes-rendus/{code}/photos/{photo.key}/": photo for photo in kept}
 
-    def filled(photos: tuple[PhotoPart, ...]) -> tuple[PhotoPart, ...]:
-        return tuple(
-            replace(photo, data=bytes_of(stored[photo.address])) if photo.address in stored else photo
-            for photo in photos
-        )
+    def filled(photo: PhotoPart) -> PhotoPart:
+        return replace(photo, data=bytes_of(stored[photo.address])) if photo.address in stored else photo
 
+    return photos_changed(source, filled)
+
+
+def photos_changed(source: ReportSource, change: Callable[[PhotoPart], PhotoPart]) -> ReportSource:
+    """The same report, with this done to each of its pictures."""
     return replace(
         source,
         questions=tuple(
             replace(
                 question,
-                photos=filled(question.photos),
-                themes=tuple(replace(theme, photos=filled(theme.photos)) for theme in question.themes),
+                photos=tuple(change(photo) for photo in question.photos),
+                themes=tuple(
+                    replace(theme, photos=tuple(change(photo) for photo in theme.photos)) for theme in question.themes
+                ),
             )
             for question in source.questions
         ),

@@ -1,16 +1,14 @@
-"""The pages of one report: what was retained, the notes of each question, all of it at once."""
+"""The pages of one report: what was retained, the notes of each question, the place of each note."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
 from essaim.kit.reading import reads_only
 from essaim.reports import pages
 from essaim.reports.access import has_attended
 from essaim.reports.domain import sending
 from essaim.reports.domain.publishing import source_read
-from essaim.reports.formats import built
 from essaim.reports.printing import printable
 from essaim.reports.river import river_of
 from essaim.reports.source import ReportSource
@@ -86,14 +84,3 @@ def found(request: HttpRequest, code: str, number: int, anchor: str) -> HttpResp
         raise Http404
     which = f"?page={page}" if page > 1 else ""
     return HttpResponseRedirect(reverse("reports:question", args=[reader.workshop.code, number]) + which + f"#{anchor}")
-
-
-@reads_only
-def whole(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything on one page, to be searched or printed by whoever asks for it."""
-    reader = reader_of(request, code)
-    reader.check_may_read()
-    fragment = built(source_read(reader.report, base=base_of(request)), "html").decode()
-    # The template of the fragment escapes every text that people wrote.
-    context = {"workshop": reader.workshop, "fragment": mark_safe(fragment)}
-    return render(request, "reports/page_whole.html", context)

@@ -18,7 +18,7 @@ from essaim.reports.queries import published_reports, undecided
 from essaim.reports.views.door import Reader, base_of, reader_of
 
 PER_PAGE = 20
-DOWNLOADS = {extension: format.label for extension, format in FORMATS.items() if extension != "html"}
+DOWNLOADS = {extension: format.label for extension, format in FORMATS.items()}
 
 
 @reads_only
