@@ -29,4 +29,5 @@ def reads_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
         with connection.execute_wrapper(refuse_to_write):
             return view(request, *args, **kwargs)
 
+    reading.reads_only = True  # type: ignore[attr-defined]  # so that a test can tell who forgot
     return require_safe(reading)

@@ -53,7 +53,7 @@ def test_a_perimeter_whose_people_are_unknown_has_no_population():
 def test_redrawing_replaces_the_members_and_the_population():
     perimeter = drawn("Seule", "Amont")
 
-    redraw_perimeter(perimeter, members=[named("Aval")])
+    redraw_perimeter(perimeter=perimeter, members=[named("Aval")])
 
     perimeter.refresh_from_db()
     assert (list(perimeter.members.all()), perimeter.population) == ([named("Aval")], 30)

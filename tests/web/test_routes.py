@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 
+from essaim.kit.reading import refuse_to_write
 from tests.web.expectations import ROUTES, Route
 from tests.web.scene import ADMINISTRATOR, ORGANISER, ROLES, SEAT, VISITOR, Place, Scene, make_scene
 
@@ -64,7 +65,8 @@ def ask(scene: Scene, role: str, method: str, path: str, route: Route, things_of
     client = scene.client(role)
     headers = {"accept": "application/json" if route.asks_json else "text/html"}
     if method == "GET":
-        return client.get(path, headers=headers)
+        with connection.execute_wrapper(refuse_to_write):  # a link previewed by a robot changes nothing
+            return client.get(path, headers=headers)
     return client.post(path, form_of(route, things_of or scene.here), headers=headers)
 
 

@@ -28,7 +28,7 @@ def draw_perimeter(*, name: str, members: Sequence[Territory]) -> Territory:
 
 
 @transaction.atomic
-def redraw_perimeter(perimeter: Territory, *, members: Sequence[Territory]) -> Territory:
+def redraw_perimeter(*, perimeter: Territory, members: Sequence[Territory]) -> Territory:
     """The perimeter is made of these members only, and its population follows."""
     check_members(members)
     perimeter.members.set(members)

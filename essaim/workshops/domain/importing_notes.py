@@ -16,6 +16,7 @@ from essaim.boards.models import Note, Theme
 from essaim.kit.codes import typed_code
 from essaim.kit.refusal import Refused
 from essaim.kit.text import said_text
+from essaim.workshops.domain.preparing import MOST_TABLES
 from essaim.workshops.models import Question, Workshop
 from essaim.workshops.queries import last_round, workshop_by_code
 
@@ -27,6 +28,7 @@ class Line:
     """A line of the file, checked."""
 
     key: uuid.UUID
+    number: int
     text: str
     count: int
     theme: str
@@ -36,7 +38,7 @@ class Line:
 def import_notes(*, workshop: str, question: str, lines: str, now: datetime, dry_run: bool = False) -> str:
     """The notes stand on the board under the headings that people gave them; gives a sentence with the figures."""
     asked = question_named(workshop, question)
-    read = [checked(number, line, asked) for number, line in enumerate(lines.splitlines(), start=1) if line.strip()]
+    read = [checked(number, line, asked) for number, line in enumerate(lines.split("\n"), start=1) if line.strip()]
     if not read:
         raise Refused(_("Le fichier ne contient aucune note."))
     check_ids(read)
@@ -44,7 +46,7 @@ def import_notes(*, workshop: str, question: str, lines: str, now: datetime, dry
     fresh = [line for line in read if line.key not in known]
     headings = list(dict.fromkeys(line.theme for line in fresh if line.theme))
     if not dry_run:
-        add(asked, fresh, headings, now=now)
+        add(question=asked, lines=fresh, headings=headings, now=now)
     sentence = _("%(added)s notes ajoutées, %(known)s déjà là, %(headings)s thèmes posés par des personnes.") % {
         "added": len(fresh),
         "known": len(read) - len(fresh),
@@ -77,11 +79,10 @@ def checked(number: int, line: str, question: Question) -> Line:
         if not isinstance(row, dict):
             raise ValueError(_("un objet est attendu"))
         text = said_text(str(row.get("text") or ""))
-        count = int(row.get("count") or 1)
-        if not 1 <= count <= contributing.COUNT_LIMIT:
-            raise ValueError(_("« count » doit aller de 1 à %(most)s") % {"most": contributing.COUNT_LIMIT})
-        table = int(row.get("table") or 0)
-    except (ValueError, TypeError, Refused) as wrong:
+        count = whole_number(row, "count", 1, contributing.COUNT_LIMIT, 1)
+        table = whole_number(row, "table", 0, MOST_TABLES, 0)
+        theme = deciding.titled(str(row["theme"])) if row.get("theme") else ""
+    except (ValueError, RecursionError, Refused) as wrong:
         raise Refused(
             _("Ligne %(number)s : %(what)s. Rien n’a été importé.")
             % {"number": number, "what": str(wrong).rstrip(".")},
@@ -89,19 +90,30 @@ def checked(number: int, line: str, question: Question) -> Line:
             status=422,
         ) from wrong
     name = str(row.get("id") or f"{number}:{text}")
-    return Line(uuid.uuid5(SPACE, f"{question.board.key}/{name}"), text, count, heading_in(row), table)
+    return Line(uuid.uuid5(SPACE, f"{question.board.key}/{name}"), number, text, count, theme, table)
 
 
-def heading_in(row: dict[str, Any]) -> str:
-    return deciding.titled(str(row["theme"])) if row.get("theme") else ""
+def whole_number(row: dict[str, Any], name: str, least: int, most: int, otherwise: int) -> int:
+    """The number as the file gives it, in figures or between quotes; nothing at all is `otherwise`."""
+    given = row.get(name)
+    if given is None or given == "":
+        return otherwise
+    text = str(given)
+    if isinstance(given, bool) or not (text.isascii() and text.isdigit()) or not least <= int(text[:9]) <= most:
+        raise ValueError(
+            _("« %(name)s » doit être un nombre entier de %(least)s à %(most)s")
+            % {"name": name, "least": least, "most": most}
+        )
+    return int(text)
 
 
 def check_ids(lines: list[Line]) -> None:
     seen: set[uuid.UUID] = set()
-    for number, line in enumerate(lines, start=1):
+    for line in lines:
         if line.key in seen:
             raise Refused(
-                _("Ligne %(number)s : cet « id » figure déjà plus haut. Rien n’a été importé.") % {"number": number},
+                _("Ligne %(number)s : cet « id » figure déjà plus haut. Rien n’a été importé.")
+                % {"number": line.number},
                 code="bad-line",
                 status=422,
             )
@@ -109,7 +121,8 @@ def check_ids(lines: list[Line]) -> None:
 
 
 @transaction.atomic
-def add(question: Question, lines: list[Line], headings: list[str], *, now: datetime) -> None:
+def add(*, question: Question, lines: list[Line], headings: list[str], now: datetime) -> None:
+    """The notes and their headings are on the question's board, all of them or none."""
     board = question.board
     themes = {theme.title: theme for theme in Theme.objects.filter(board=board, is_removed=False)}
     for title in headings:
