@@ -3,11 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from essaim.kit.refusal import Refused
+
 
 def pdf_of(page: str, *, style: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """The PDF of a whole HTML page; `pictures` are all that it may show from outside itself."""
     # Imported here because it takes two seconds, which a web process should not pay to start.
-    from weasyprint import CSS, HTML
+    try:
+        from weasyprint import CSS, HTML
+    except OSError as missing:  # the library is there, Pango is not
+        raise Refused(
+            _(
+                "Cette machine ne sait pas encore faire de PDF : il lui manque la bibliothèque Pango (paquets "
+                "libpango-1.0-0 et libpangoft2-1.0-0). Les autres formats restent disponibles."
+            ),
+            code="no-pango",
+            status=503,
+        ) from missing
 
     fetch = only(pictures or {})
     sheet = CSS(string=style, url_fetcher=fetch, base_url="essaim:")

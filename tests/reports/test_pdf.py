@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from essaim.reports.formats import built
-from essaim.reports.formats.pdf import only
+from essaim.kit.pdf import only
 from essaim.reports.source import NotePart, QuestionPart, ThemePart
 
 from .example import large_report, report
@@ -99,7 +99,7 @@ def test_no_word_of_a_very_long_note_is_lost():
     "address", ["http://example.org/x.png", "file:///etc/passwd", "data:image/png;base64,AA", "photo:7"]
 )
 def test_nothing_is_fetched(address):
-    with pytest.raises(BaseException, match="a report fetches nothing"):
+    with pytest.raises(BaseException, match="a sheet of paper fetches nothing"):
         only({}).fetch(address)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from essaim.kit.pdf import pdf_of
 from essaim.reports.printing import printed
 from essaim.reports.source import PhotoPart, ReportSource
 
@@ -13,15 +14,13 @@ PRINT_CSS = Path(__file__).parent.parent / "static" / "reports" / "print.css"
 @printed
 def render(source: ReportSource) -> bytes:
     """The PDF, from the template and the style sheet of this package only."""
-    # Imported here because it takes two seconds, which a web process should not pay to start.
-    from weasyprint import CSS, HTML
-
     photos = photos_of(source)
     page = render_to_string("reports/document.html", {"source": source, "photos": photos})
-    fetch = only(photos)
-    style = CSS(string=PRINT_CSS.read_text(), url_fetcher=fetch)
-    document = HTML(string=page, url_fetcher=fetch, base_url="essaim:")
-    return document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")
+    return pdf_of(
+        page,
+        style=PRINT_CSS.read_text(),
+        pictures={address: photo.data for address, photo in photos.items()},
+    )
 
 
 def photos_of(source: ReportSource) -> dict[str, PhotoPart]:
@@ -33,16 +32,3 @@ def photos_of(source: ReportSource) -> dict[str, PhotoPart]:
         if photo.data
     ]
     return {f"photo:{rank}": photo for rank, photo in enumerate(found)}
-
-
-def only(photos: dict[str, PhotoPart]):
-    """A fetcher that hands out these pictures and refuses everything else: the network, the disk, `data:`."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-    class Refusing(URLFetcher):
-        def fetch(self, url, headers=None):
-            if url not in photos:
-                raise FatalURLFetchingError(f"a report fetches nothing: {url}")
-            return URLFetcherResponse(url, photos[url].data)
-
-    return Refusing()
