@@ -2,8 +2,15 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def absolute(request: HttpRequest, path: str) -> str:
     """The whole address of a path: under the instance's public name when it is known."""
     return settings.BASE_URL + path if settings.BASE_URL else request.build_absolute_uri(path)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that the person comes from, to send them back there; else the first page."""
+    referrer = request.headers.get("Referer", "")
+    return referrer if url_has_allowed_host_and_scheme(referrer, {request.get_host()}) else "/"

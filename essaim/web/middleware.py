@@ -8,6 +8,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from essaim.kit.addresses import came_from
 from essaim.kit.asking import wants_json
 from essaim.kit.refusal import Refused
 
@@ -54,7 +55,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"error": {"code": refusal.code, "sentence": str(refusal)}}, status=refusal.status)
     typed = request.POST.get("text", "") if request.method == "POST" else ""
-    context = {"sentence": str(refusal), "typed": typed, "back": request.META.get("HTTP_REFERER", "/")}
+    context = {"sentence": str(refusal), "typed": typed, "back": came_from(request)}
     return render(request, "web/refused.html", context, status=refusal.status)
 
 

@@ -1,21 +1,32 @@
 """Error pages that help: what happened, what to do now, where to go."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from essaim.web.middleware import wants_json
+from essaim.kit.addresses import came_from
+from essaim.kit.asking import wants_json
 
 
-def shown(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+def shown(request: HttpRequest, status: int, code: str, title: str, sentence: str) -> HttpResponse:
+    """The page that helps; a program gets the same sentence as JSON (docs/protocol.md)."""
+    if wants_json(request):
+        return as_json(status, code, f"{title}. {sentence}")
     context = {"title": title, "sentence": sentence, "status": status}
     return render(request, "web/error.html", context, status=status)
+
+
+def as_json(status: int, code: str, sentence: str) -> JsonResponse:
+    return JsonResponse({"error": {"code": code, "sentence": sentence}}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return shown(
         request,
         400,
+        "bad-request",
         _("Cette demande n’a pas pu être lue"),
         _("Rien n’a été enregistré. Revenez à la page précédente et recommencez."),
     )
@@ -25,6 +36,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return shown(
         request,
         403,
+        "forbidden",
         _("Cette page ne vous est pas ouverte"),
         _("Elle est réservée à l’équipe d’animation ou d’organisation. Si vous en faites partie, connectez-vous."),
     )
@@ -34,28 +46,26 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return shown(
         request,
         404,
+        "not-found",
         _("Cette page n’existe pas"),
         _("L’adresse est peut-être incomplète. Si vous cherchez un atelier, saisissez son code sur la page d’accueil."),
     )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return shown(
-        request,
-        500,
-        _("Quelque chose s’est mal passé de notre côté"),
-        _("Ce que vous aviez déjà envoyé est conservé. Réessayez dans un instant."),
-    )
+    """Asks nothing of the database, of the session, nor of the names of other pages: any of them may be what failed."""
+    title = _("Quelque chose s’est mal passé de notre côté")
+    sentence = _("Ce que vous aviez déjà envoyé est conservé. Réessayez dans un instant.")
+    if wants_json(request):
+        return as_json(500, "server-error", f"{title}. {sentence}")
+    context = {"title": title, "sentence": sentence, "style": settings.STATIC_URL + "bundle/organiser.css"}
+    return HttpResponse(render_to_string("web/server_error.html", context), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What was typed is given back: the page was open for too long, which is nobody's fault."""
     sentence = _("Cette page est restée ouverte trop longtemps. Revenez en arrière, rechargez-la et recommencez.")
     if wants_json(request):
-        return JsonResponse({"error": {"code": "csrf", "sentence": sentence}}, status=403)
-    typed = request.POST.get("text", "")
-    context = {
-        "sentence": sentence,
-        "typed": typed,
-        "back": request.META.get("HTTP_REFERER", "/"),
-    }
+        return as_json(403, "csrf", sentence)
+    context = {"sentence": sentence, "typed": request.POST.get("text", ""), "back": came_from(request)}
     return render(request, "web/refused.html", context, status=403)
