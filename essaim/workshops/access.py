@@ -68,9 +68,11 @@ def check_may_write(seat: Seat, question: Question, *, now: datetime) -> None:
     check_is_here(seat)
     check_is_running(seat.workshop)
     sequence = current_sequence(seat.workshop)
-    if sequence is not None and sequence.round and question_of_seat(seat, sequence) != question:
+    # Away from the tables (in plenary) people answer what they hear, on the plenary's own board.
+    at_tables = sequence if sequence is not None and sequence.round else None
+    if at_tables is not None and question_of_seat(seat, at_tables) != question:
         raise NotForYou(_("Votre table travaille sur une autre question. Rechargez la page."), code="other-table")
-    check_allows(sequence, Act.WRITE)
+    check_allows(at_tables, Act.WRITE)
     if rang(sequence, seat.workshop, now=now):
         raise Refused(
             _("La cloche a sonné : cette séquence est terminée. Vous pouvez remettre votre note à l’animation."),
