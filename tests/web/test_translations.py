@@ -1,0 +1,71 @@
+"""English is complete: every sentence of the interface has its translation, with the same blanks to fill."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_workshop
+
+LOCALE = Path(__file__).resolve().parents[2] / "essaim" / "locale" / "en" / "LC_MESSAGES"
+
+needs_gettext = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext is not installed")
+
+
+@needs_gettext
+def test_the_catalogue_that_is_served_is_the_one_that_is_written(tmp_path):
+    compiled = tmp_path / "django.mo"
+
+    subprocess.run(["msgfmt", "--check-format", "-o", compiled, LOCALE / "django.po"], check=True)
+
+    assert compiled.read_bytes() == (LOCALE / "django.mo").read_bytes()
+
+
+@needs_gettext
+def test_no_sentence_is_left_in_french():
+    counted = subprocess.run(
+        ["msgfmt", "--statistics", "-o", "/dev/null", LOCALE / "django.po"],
+        capture_output=True,
+        text=True,
+        env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
+        check=True,
+    )
+
+    assert re.fullmatch(r"\d+ translated messages\.", counted.stderr.strip())
+
+
+@needs_gettext
+def test_every_sentence_of_the_sources_is_in_the_catalogue(tmp_path):
+    root = LOCALE.parents[2]
+    copy = tmp_path / "essaim"
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("__pycache__", "data"))
+
+    subprocess.run(
+        ["django-admin", "makemessages", "-l", "en", "--no-location", "--no-obsolete", "--no-wrap"],
+        cwd=copy,
+        check=True,
+        capture_output=True,
+    )
+
+    assert sentences(copy / "locale" / "en" / "LC_MESSAGES" / "django.po") == sentences(LOCALE / "django.po")
+
+
+def sentences(path: Path) -> set[str]:
+    """The msgid of a catalogue."""
+    return set(re.findall(r'^msgid ((?:".*"\n)+)', path.read_text(), re.MULTILINE))
+
+
+@pytest.mark.django_db
+def test_a_page_speaks_the_language_that_was_chosen():
+    workshop = make_workshop()
+    client = Client()
+    french = client.get(f"/a/{workshop.code}/").content.decode()
+
+    client.post("/langue/", {"language": "en", "next": "/"})
+    english = client.get(f"/a/{workshop.code}/").content.decode()
+
+    assert ('lang="fr"' in french, "Prendre ma place" in french) == (True, True)
+    assert ('lang="en"' in english, "Prendre ma place" in english, "Take my seat" in english) == (True, False, True)
