@@ -358,3 +358,21 @@ def test_the_page_to_keep_carries_its_photos_and_asks_for_nothing(settings, tmp_
     assert image.startswith("data:image/jpeg;base64,")
     assert page.xpath("//link | //script") == []
     assert "Des rues calmes" in page.text_content()
+
+
+def test_from_my_notes_to_each_one_in_the_report():
+    workshop = held_workshop(notes=1)
+    seat = someone_there(workshop)
+    write_note(workshop.questions.get(number=1).board, "Ma note à moi", seat=seat)
+    write_note(workshop.plenary, "Ma parole en plénière", seat=seat)
+    phone = seated(seat)
+    mine = reverse("workshops:my_notes", args=[workshop.code])
+
+    before = html.fromstring(phone.get(mine).content).xpath("//a[contains(@href, 'comptes-rendus')]/@href")
+    published(workshop, "participants")
+    (link,) = html.fromstring(phone.get(mine).content).xpath("//li//a[contains(@href, 'comptes-rendus')]/@href")
+    landed = phone.get(link, follow=True)
+
+    anchor = landed.redirect_chain[-1][0].split("#")[1]
+    assert before == []
+    assert "Ma note à moi" in html.fromstring(landed.content).xpath(f"string(//li[@id='{anchor}'])")

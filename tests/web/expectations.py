@@ -202,7 +202,6 @@ ROUTES: dict[str, Route] = {
     "reports:question": Route(get=READERS, at=over),
     "reports:theme": Route(get=READERS, at=over),
     "reports:note": Route(get=READERS, at=over),
-    "reports:whole": Route(get=READERS, at=over),
     "reports:download": Route(get=READERS, at=over, more={"extension": "json"}),
     "reports:photo": Route(get=READERS, at=over, things={"key": lambda place: place.photo_after.key}),
     "reports:amend": Route(get=SEATS, post=SEATS, at=over),

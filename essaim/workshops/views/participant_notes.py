@@ -20,7 +20,7 @@ from essaim.workshops.access import check_may_write
 from essaim.workshops.domain import writing
 from essaim.workshops.models import Question, Seat
 from essaim.workshops.views.participant_door import proves_itself, see, sent_in, with_seat
-from essaim.workshops.views.participant_reading import place_of, relay_for, sentence_of_fate
+from essaim.workshops.views.participant_reading import place_of, relay_for, report_is_out, sentence_of_fate
 from essaim.workshops.views.participant_seat import moment_page
 
 
@@ -152,10 +152,21 @@ def my_notes(request: HttpRequest, held: Seat) -> HttpResponseBase:
         return JsonResponse({"notes": told}, json_dumps_params={"ensure_ascii": False})
     place = place_of(held, now=timezone.now())
     shown = [
-        {"note": note, "fate": fate["fate"], "question": note.board.question}
+        {
+            "note": note,
+            "fate": fate["fate"],
+            "question": note.board.question,
+            "asked": getattr(note.board, "asked_as", None),  # the plenary's board asks nothing
+        }
         for note, fate in zip(mine, told, strict=True)
     ]
-    context = {"place": place, "seat": held, "workshop": held.workshop, "notes": shown}
+    context = {
+        "place": place,
+        "seat": held,
+        "workshop": held.workshop,
+        "notes": shown,
+        "report_is_out": report_is_out(held.workshop),
+    }
     return render(request, "workshops/participant/my_notes.html", context)
 
 
