@@ -54,8 +54,9 @@ def test_every_sentence_of_the_sources_is_in_the_catalogue(tmp_path):
 
 
 def sentences(path: Path) -> set[str]:
-    """The msgid of a catalogue."""
-    return set(re.findall(r'^msgid ((?:".*"\n)+)', path.read_text(), re.MULTILINE))
+    """The sentences of a catalogue, however its lines are folded."""
+    found = re.findall(r'^msgid ((?:".*"\n)+)', path.read_text(), re.MULTILINE)
+    return {"".join(re.findall(r'"(.*)"\n', folded)) for folded in found}
 
 
 @pytest.mark.django_db
