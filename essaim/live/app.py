@@ -139,29 +139,32 @@ class Live:
     async def stream(self, board: str, seen: int, receive: Receive, send: Send) -> None:
         """Everything after `seen`, then each change as it comes, in the log's order, without gap."""
         wake = asyncio.Event()
-        topic = await self.hub.enter(board, wake)
-        gone = asyncio.ensure_future(disconnected(receive))
-        try:
-            await send({"type": "http.response.start", "status": 200, "headers": SSE_HEADERS})
-            kind = b"reset" if await self.is_beyond(topic, seen) else b"clock"
-            await write(send, b"retry: 2000\nevent: %s\ndata: %s\n\n" % (kind, dumped({"now": now()})))
-            end = time.monotonic() + self.lifetime
-            while not gone.done() and time.monotonic() < end and kind != b"reset":
-                wake.clear()
-                seen = await self.send_since(topic, seen, send)
-                woken = asyncio.ensure_future(wake.wait())
-                patience = min(HEARTBEAT, max(0.0, end - time.monotonic()))
-                await asyncio.wait([gone, woken], timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-                woken.cancel()
-                if not wake.is_set() and not gone.done():
-                    await write(send, b": \n\n")
-                elif len(topic.readers) > CROWD:
-                    await asyncio.sleep(TICK)
-            if not gone.done():
-                await send({"type": "http.response.body", "body": b""})
-        finally:
-            gone.cancel()
-            self.hub.leave(topic, wake)
+        async with self.hub.following(board, wake) as topic:
+            gone = asyncio.ensure_future(disconnected(receive))
+            try:
+                await self.tell(topic, seen, wake, gone, send)
+            finally:
+                gone.cancel()
+
+    async def tell(self, topic: Topic, seen: int, wake: asyncio.Event, gone: asyncio.Future[None], send: Send) -> None:
+        """What the reader hears, until it goes or its right must be checked again."""
+        await send({"type": "http.response.start", "status": 200, "headers": SSE_HEADERS})
+        kind = b"reset" if await self.is_beyond(topic, seen) else b"clock"
+        await write(send, b"retry: 2000\nevent: %s\ndata: %s\n\n" % (kind, dumped({"now": now()})))
+        end = time.monotonic() + self.lifetime
+        while not gone.done() and time.monotonic() < end and kind != b"reset":
+            wake.clear()
+            seen = await self.send_since(topic, seen, send)
+            woken = asyncio.ensure_future(wake.wait())
+            patience = min(HEARTBEAT, max(0.0, end - time.monotonic()))
+            await asyncio.wait([gone, woken], timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            woken.cancel()
+            if not wake.is_set() and not gone.done():
+                await write(send, b": \n\n")
+            elif len(topic.readers) > CROWD:
+                await asyncio.sleep(TICK)
+        if not gone.done():
+            await send({"type": "http.response.body", "body": b""})
 
     async def is_beyond(self, topic: Topic, seen: int) -> bool:
         """The reader saw more than there is: the board was restored from a backup. This process may lag behind."""

@@ -6,16 +6,16 @@ stream's own look at the database, every `GLANCE` seconds: losing a word costs d
 
 from collections.abc import Callable
 
-Listener = Callable[[str, int], None]
+Listener = Callable[[str, int, bool], None]
 listeners: list[Listener] = []
 
 
 def listen(listener: Listener) -> None:
-    """From now on `listener(topic, revision)` is called, from any thread, after each commit."""
+    """From now on `listener(topic, revision, is_rewritten)` is called, from any thread, after each commit."""
     listeners.append(listener)
 
 
-def tell(topic: str, revision: int) -> None:
-    """Everybody who listens knows that the topic is at this revision."""
+def tell(topic: str, revision: int, is_rewritten: bool = False) -> None:
+    """Everybody who listens knows that the topic is at this revision, and whether its past reads otherwise now."""
     for listener in listeners:
-        listener(topic, revision)
+        listener(topic, revision, is_rewritten)

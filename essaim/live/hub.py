@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from essaim.live.wire import event_bytes
@@ -46,21 +47,23 @@ class Hub:
         self.tasks: set[asyncio.Task[None]] = set()
         self.glancing: asyncio.Task[None] | None = None
 
-    def told(self, name: str, revision: int) -> None:
+    def told(self, name: str, revision: int, is_rewritten: bool = False) -> None:
         """Called from any thread after a commit."""
         if self.loop is not None and name in self.topics and not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self.refresh, name, revision)
+            self.loop.call_soon_threadsafe(self.refresh, name, revision, is_rewritten)
 
-    def refresh(self, name: str, revision: int) -> None:
+    def refresh(self, name: str, revision: int, is_rewritten: bool = False) -> None:
         topic = self.topics.get(name)
-        if topic is not None and revision > topic.revision and self.loop is not None:
-            task = self.loop.create_task(self.catch_up(topic))
+        if topic is not None and (is_rewritten or revision > topic.revision) and self.loop is not None:
+            task = self.loop.create_task(self.catch_up(topic, is_rewritten))
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
 
-    async def catch_up(self, topic: Topic) -> None:
+    async def catch_up(self, topic: Topic, is_rewritten: bool = False) -> None:
         """The ring holds what was written since; readers are woken once."""
         async with topic.lock:
+            if is_rewritten:
+                topic.ring.clear()  # its bytes say what somebody has taken back: who comes late reads the database
             start = topic.revision
             while events := await self.read(topic.name, topic.revision):
                 for event in events:
@@ -70,17 +73,21 @@ class Hub:
             for reader in topic.readers:
                 reader.set()
 
-    async def enter(self, name: str, reader: asyncio.Event) -> Topic:
-        """The reader is woken from now on at each change of this topic."""
+    @asynccontextmanager
+    async def following(self, name: str, reader: asyncio.Event) -> AsyncIterator[Topic]:
+        """The reader is woken at each change of this topic, until it leaves, however it leaves."""
         self.loop = asyncio.get_running_loop()
         if self.glancing is None or self.glancing.done():
             self.glancing = self.loop.create_task(self.glance())
         topic = self.topics.setdefault(name, Topic(name))
         topic.readers.add(reader)
-        async with topic.lock:
-            if topic.revision < 0:
-                topic.revision = (await self.revisions([name])).get(name, 0)
-        return topic
+        try:
+            async with topic.lock:
+                if topic.revision < 0:
+                    topic.revision = (await self.revisions([name])).get(name, 0)
+            yield topic
+        finally:
+            self.leave(topic, reader)
 
     def leave(self, topic: Topic, reader: asyncio.Event) -> None:
         topic.readers.discard(reader)
