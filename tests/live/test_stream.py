@@ -52,6 +52,26 @@ def test_a_note_is_heard_by_those_who_follow_and_its_author_is_told_to_nobody(ro
     }
 
 
+def test_words_that_were_taken_back_are_told_to_nobody_again(room):
+    start = room.phone().poll().json()["revision"]
+    with room.client("wall").follow(start) as stream:
+        stream.hello()
+        key = room.phone().write("Le maire se trompe").json()["key"]
+        (heard,) = stream.events(1)
+        taken_back = httpx.post(
+            f"{room.served.url}/a/{room.given['code']}/notes/{key}/",
+            data={"act": "withdraw"},
+            headers=room.phone().headers({"accept": "application/json"}),
+        )
+        stream.events(1)
+        with room.phone(1).follow(start) as late:
+            late.hello()
+            told = late.events(2)
+
+    assert (heard["text"], taken_back.status_code) == ("Le maire se trompe", 200)
+    assert [(event["key"], event["text"]) for event in told] == [(key, ""), (key, "")]
+
+
 def test_a_phone_that_comes_back_receives_exactly_what_it_missed(room):
     start = room.phone().poll().json()["revision"]
     with room.phone().follow(start) as stream:

@@ -21,8 +21,11 @@ def locked(board: Board) -> Board:
     return Board.objects.select_for_update().get(pk=board.pk)
 
 
-def announce(board: Board, events: Iterable[Event]) -> None:
-    """The log grows by these events; every open screen will hear of it. The board must be locked."""
+def announce(board: Board, events: Iterable[Event], *, is_rewritten: bool = False) -> None:
+    """The log grows by these events; every open screen will hear of it. The board must be locked.
+
+    `is_rewritten` when words were taken out of earlier events: nobody may be told them again from memory.
+    """
     numbered = []
     for event in events:
         board.revision += 1
@@ -33,7 +36,7 @@ def announce(board: Board, events: Iterable[Event]) -> None:
         return
     Event.objects.bulk_create(numbered)
     board.save(update_fields=["revision", "last_number"])
-    transaction.on_commit(partial(broker.tell, topic_of(board), board.revision))
+    transaction.on_commit(partial(broker.tell, topic_of(board), board.revision, is_rewritten))
 
 
 def told(event: Event) -> dict[str, Any]:

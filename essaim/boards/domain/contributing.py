@@ -161,7 +161,8 @@ def edit_note(*, note: Note, text: str, author: str, now: datetime) -> Acknowled
         note.text = text
         note.save(update_fields=["text"])
         forget_words(note)
-        announce(board, [Event(kind=Kind.NOTE, payload=note_state(note), at=now, target=str(note.key))])
+        event = Event(kind=Kind.NOTE, payload=note_state(note), at=now, target=str(note.key))
+        announce(board, [event], is_rewritten=True)
     return acknowledged(note, board.revision)
 
 
@@ -177,7 +178,7 @@ def withdraw_note(*, note: Note, author: str, now: datetime) -> Acknowledgement:
         note.save(update_fields=["state", "text", "reason", "theme", "merged_into"])
         forget_words(note)
         moved = [Event(kind=Kind.NOTE, payload=note_state(n), at=now, target=str(n.key)) for n in (note, *freed)]
-        announce(board, [*moved, *unquoted(note, now=now)])
+        announce(board, [*moved, *unquoted(note, now=now)], is_rewritten=True)
     return acknowledged(note, board.revision)
 
 
