@@ -157,7 +157,8 @@ class Live:
             seen = await self.send_since(topic, seen, send)
             woken = asyncio.ensure_future(wake.wait())
             patience = min(HEARTBEAT, max(0.0, end - time.monotonic()))
-            await asyncio.wait([gone, woken], timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            waited: list[asyncio.Future[Any]] = [gone, woken]
+            await asyncio.wait(waited, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
             woken.cancel()
             if not wake.is_set() and not gone.done():
                 await write(send, b": \n\n")
