@@ -197,3 +197,14 @@ def test_a_pause_of_the_day_stops_the_clock_of_the_group(client):
     running.resume(workshop=workshop, by=by, now=NOON + timedelta(minutes=11))
 
     assert plenary_of(workshop).speaking.turn.ends_at == NOON + timedelta(minutes=15)
+
+
+def test_a_group_called_during_a_pause_has_its_five_minutes_once_the_day_goes_on():
+    workshop = in_plenary()
+    by, table = organiser_of(workshop), workshop.tables.first()
+
+    running.pause(workshop=workshop, by=by, now=NOON + timedelta(minutes=1))
+    leading.call(workshop=workshop, table=table, by=by, now=NOON + timedelta(minutes=4))
+    running.resume(workshop=workshop, by=by, now=NOON + timedelta(minutes=6))
+
+    assert workshop.turns.get(table=table).ends_at == NOON + timedelta(minutes=11)

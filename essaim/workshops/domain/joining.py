@@ -45,7 +45,7 @@ def key_in(token: str) -> str | None:
 @transaction.atomic
 def join(*, workshop: Workshop, key: uuid.UUID, newcomer: Newcomer, now: datetime) -> Seat:
     """The phone has a seat; the same key again is the same seat. Late arrivals are placed at once."""
-    workshop = Workshop.objects.select_for_update(of=("self",)).select_related("plenary").get(pk=workshop.pk)
+    workshop = locked(workshop)
     check_doors(workshop)
     known = workshop.seats.filter(asked_key=key).select_related("workshop__plenary").first()
     if known:
@@ -60,8 +60,15 @@ def join(*, workshop: Workshop, key: uuid.UUID, newcomer: Newcomer, now: datetim
 @transaction.atomic
 def take(*, seat: Seat, now: datetime) -> Seat:
     """The person whose badge or link this is has arrived."""
-    check_doors(seat.workshop)
-    return arrive(seat, Newcomer(), now=now)
+    # Locked on the workshop, then read again: a late arrival may have moved this seat meanwhile.
+    workshop = locked(seat.workshop)
+    check_doors(workshop)
+    return arrive(workshop.seats.select_related("workshop__plenary").get(pk=seat.pk), Newcomer(), now=now)
+
+
+def locked(workshop: Workshop) -> Workshop:
+    """Ours until the transaction ends: people who arrive together wait in line for their seat."""
+    return Workshop.objects.select_for_update(of=("self",)).select_related("plenary").get(pk=workshop.pk)
 
 
 def check_doors(workshop: Workshop) -> None:

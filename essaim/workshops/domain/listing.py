@@ -160,7 +160,7 @@ def register(*, workshop: Workshop, text: str, by: Account) -> Comparison:
         rename_apart(workshop, change.seat.name, str(change.values.get("name", change.seat.name)))
         for name, value in change.values.items():
             setattr(change.seat, name, value)
-        change.seat.save()
+        change.seat.save(update_fields=list(change.values))
     seat_expected(workshop, list(found.added))
     Workshop.objects.filter(pk=workshop.pk).update(headcount=found.headcount)
     return found
@@ -241,7 +241,8 @@ def correct(*, seat: Seat, by: Account, **fields: object) -> None:
     moves = {"needs_accessible", "host_of"} & {name for name, value in fields.items() if getattr(seat, name) != value}
     for name, value in fields.items():
         setattr(seat, name, value)
-    seat.save()
+    # These fields and no other: the person may be arriving, or moving, at this very moment.
+    seat.save(update_fields=list(fields))
     if moves and seat.workshop.state == State.DRAFT:
         seating.forget_plan(seat.workshop)
 

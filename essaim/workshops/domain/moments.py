@@ -6,7 +6,7 @@ Each question's board and the plenary's carry it, so that a phone follows one lo
 from datetime import datetime
 from typing import Any
 
-from essaim.boards.domain.announcing import announce, locked, stamp
+from essaim.boards.domain.announcing import announce, stamp
 from essaim.boards.enums import Kind
 from essaim.boards.models import Board, Event
 from essaim.workshops.models import Workshop
@@ -28,12 +28,17 @@ def moment_of(workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def boards_of(workshop: Workshop) -> list[Board]:
-    return [*Board.objects.filter(asked_as__workshop=workshop).order_by("pk"), workshop.plenary]
+def lock_boards(workshop: Workshop) -> list[Board]:
+    """Every board of the workshop, ours until the transaction ends.
+
+    Taken in the order in which a batch of notes takes them: two that wait for each other would both fail.
+    """
+    names = [workshop.plenary_id, *workshop.questions.order_by().values_list("board_id", flat=True)]
+    return list(Board.objects.select_for_update().filter(pk__in=names).order_by("pk"))
 
 
 def tell_everybody(workshop: Workshop, *, now: datetime, **more: Any) -> None:
     """Every screen of the workshop hears what moment it is."""
     payload = {**moment_of(workshop), **more}
-    for board in boards_of(workshop):
-        announce(locked(board), [Event(kind=Kind.MOMENT, payload=payload, at=now)])
+    for board in lock_boards(workshop):
+        announce(board, [Event(kind=Kind.MOMENT, payload=payload, at=now)])

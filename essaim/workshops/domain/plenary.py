@@ -79,7 +79,8 @@ def call(*, workshop: Workshop, table: Table, by: Person, now: datetime) -> Turn
         return turn
     workshop.turns.filter(started_at__isnull=False, ended_at__isnull=True).update(ended_at=now)
     turn.started_at = turn.started_at or now
-    turn.ends_at = now + timedelta(seconds=workshop.seconds_per_group)
+    # Called during a pause: what the pause still lasts is added when the clock goes on.
+    turn.ends_at = (workshop.paused_at or now) + timedelta(seconds=workshop.seconds_per_group)
     turn.ended_at = None
     turn.save()
     tell_everybody(workshop, now=now, speaking=table.number)

@@ -9,7 +9,7 @@ from essaim.boards.domain import relaying
 from essaim.kit.refusal import Refused
 from essaim.people.models import Person
 from essaim.workshops.access import check_may_conduct
-from essaim.workshops.domain.moments import tell_everybody
+from essaim.workshops.domain.moments import lock_boards, tell_everybody
 from essaim.workshops.enums import Kind, State
 from essaim.workshops.models import Sequence, Turn, Workshop
 from essaim.workshops.queries import current_sequence
@@ -57,6 +57,7 @@ def leave(workshop: Workshop, *, now: datetime) -> None:
     sequence.ended_at = now
     sequence.save(update_fields=["ended_at"])
     if sequence.round:
+        lock_boards(workshop)
         for question in workshop.questions.select_related("board"):
             if not question.board.relays.filter(round=sequence.round).exists():
                 relaying.freeze(board=question.board, round=sequence.round, by=None, now=now)

@@ -233,5 +233,6 @@ def reseat(*, seat: Seat, table: int, round: int, by: Account) -> None:
             % {"table": chosen.name, "capacity": chosen.capacity},
             code="full",
         )
+    seat.refresh_from_db(fields=["path"])
     seat.path = [table if turn == round else at for turn, at in enumerate(seat.path, start=1)]
     seat.save(update_fields=["path"])

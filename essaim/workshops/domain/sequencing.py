@@ -12,6 +12,7 @@ from essaim.people.models import Person
 from essaim.workshops.access import check_may_organise
 from essaim.workshops.domain import seating
 from essaim.workshops.domain.preparing import check_is_draft
+from essaim.workshops.domain.running import locked
 from essaim.workshops.enums import Act, Kind
 from essaim.workshops.models import Sequence, Workshop
 
@@ -63,8 +64,9 @@ def rename(sequence: Sequence, title: str, minutes: int) -> None:
 @transaction.atomic
 def rewrite(*, sequence: Sequence, script: Script, by: Person) -> None:
     """The sequence lasts, allows and says this; turns of tables are counted again."""
-    workshop = sequence.workshop
-    check_may_organise(by, workshop)
+    check_may_organise(by, sequence.workshop)
+    # Locked before its sequences are read: the conductor may be ringing the bell of one of them.
+    workshop = locked(sequence.workshop)
     sequences = list(workshop.sequences.all())
     stays = staying(sequences)
     here = next(one for one in sequences if one.pk == sequence.pk)
@@ -130,7 +132,7 @@ def remove_sequence(*, workshop: Workshop, position: int, by: Person) -> None:
 
 def editable(workshop: Workshop, by: Person) -> tuple[list[Sequence], set[int]]:
     check_may_organise(by, workshop)
-    check_is_draft(workshop)
+    check_is_draft(locked(workshop))
     sequences = list(workshop.sequences.all())
     return sequences, staying(sequences)
 
