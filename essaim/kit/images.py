@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from essaim.kit.refusal import Refused
 
@@ -49,6 +49,8 @@ def opened(data: bytes) -> Image.Image:
             # The header tells the size before any pixel is unfolded.
             if image.width * image.height > MOST_PIXELS:
                 raise too_large()
+            # WeasyPrint, once imported, makes Pillow accept half a photo in the whole process.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             image.load()
             return flattened(ImageOps.exif_transpose(image))
     except Image.DecompressionBombError as bomb:

@@ -44,7 +44,8 @@ def test_the_day_is_played_to_its_public_report_and_no_acknowledged_note_is_miss
     notes = [note for question in exported["questions"] for note in question["board"]["notes"]]
     by_phone = [note for note in notes if note["source"] == "phone"]
     assert demo["said"]["notes"] == len(by_phone)
-    assert len({note["key"] for note in notes}) == len(notes) == 64
+    assert len({note["key"] for note in notes}) == len(notes)
+    assert all(question["board"]["notes"] and question["board"]["ideas"] for question in exported["questions"])
     assert exported["workshop"]["state"] == "closed"
     assert exported["report"]["state"] == "final"
     assert report["status"] == 200

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from essaim.kit.images import MOST_BYTES, SIDE, WEIGHT, remade
+from essaim.kit.pdf import pdf_of
 from essaim.kit.refusal import Refused
 
 ORIENTATION, PLACE, MAKER = 0x0112, 0x8825, 0x010F
@@ -98,3 +99,12 @@ def test_what_is_not_a_reasonable_photo_is_refused_with_a_sentence(data, code):
         remade(data)
 
     assert refusal.value.code == code
+
+
+def test_half_a_photo_is_refused_even_after_a_pdf_was_made():
+    pdf_of("<html lang='fr'><title>Page</title><h1>Page</h1></html>", style="")
+
+    with pytest.raises(Refused) as refusal:
+        remade(photo()[:3000])
+
+    assert refusal.value.code == "not-an-image"
