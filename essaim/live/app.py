@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
-from essaim.live import broker
+from essaim.live import broker, limiter
 from essaim.live.hub import CROWD, TICK, Hub, Topic
-from essaim.live.limiter import Limiter
 from essaim.live.wire import (
     Answer,
     Credentials,
@@ -51,12 +50,14 @@ class Rules:
 
     `may_read(who, board)` answers None, or the refusal. `write_many` answers each note, in order.
     `read(board, seen)` gives events after a revision; `revisions` the last one of each board.
+    `proven(who)` names who the credentials are of, at once, for the limiter: it may not block.
     """
 
     may_read: Callable[[Credentials, str], Answer | None]
     read: Callable[[str, int], list[dict[str, Any]]]
     revisions: Callable[[list[str]], dict[str, int]]
     write_many: Callable[[list[tuple[Credentials, str, dict[str, Any]]]], list[Answer]]
+    proven: Callable[[Credentials], list[str]]
 
 
 class Live:
@@ -68,7 +69,6 @@ class Live:
         self.threads = ThreadPoolExecutor(4, "live")
         self.hub = Hub(self.read, self.revisions)
         self.writer = Writer(rules.write_many)
-        self.limiter = Limiter()
         broker.listen(self.hub.told)
 
     async def in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -103,10 +103,14 @@ class Live:
             return refusal(400, "not-json", "Le corps de la demande doit être du JSON.")
         if not isinstance(note, dict):
             return refusal(400, "not-json", "Le corps de la demande doit être un objet JSON.")
-        wait = self.limiter.wait(who.bearer or str(sorted(who.cookies.items())), time.monotonic())
+        wait = max(limiter.notes.wait(name, time.monotonic()) for name in self.writers(who))
         if wait:
             return refusal(429, "slow-down", "Vous envoyez très vite. La suite partira dans un instant.", wait)
         return await self.writer.write(who, board, note)
+
+    def writers(self, who: Credentials) -> list[str]:
+        """Who writes: what the credentials prove, since a cookie of one's own making would be a new phone each time."""
+        return self.rules.proven(who) or [who.bearer or str(sorted(who.cookies.items()))]
 
     async def follow(
         self,

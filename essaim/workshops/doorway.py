@@ -37,11 +37,17 @@ CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def rules() -> Rules:
-    return Rules(may_read=may_read, read=read, revisions=revisions, write_many=write_many)
+    return Rules(may_read=may_read, read=read, revisions=revisions, write_many=write_many, proven=proven)
 
 
 def seat_cookie(workshop: Workshop) -> str:
     return f"seat-{workshop.code}"
+
+
+def proven(who: Credentials) -> list[str]:
+    """The seats that these credentials prove, in any workshop; a signature is checked without the database."""
+    tokens = [who.bearer] if who.bearer else [value for name, value in who.cookies.items() if name.startswith("seat-")]
+    return [key for key in map(key_in, tokens) if key]
 
 
 def board_by_key(key: str) -> Board:

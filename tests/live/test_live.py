@@ -3,7 +3,9 @@
 import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
+import httpx
 import pytest
 
 from tests.live.room import digest_of
@@ -54,8 +56,6 @@ def test_a_seat_writes_at_its_own_table_only(room):
 
 
 def test_a_token_made_up_opens_nothing(room):
-    from dataclasses import replace
-
     forged = replace(room.phone(), token=f"{uuid.uuid4().hex}:{'A' * 43}")
 
     assert (forged.poll().status_code, code_of(forged.write("Bonjour"))) == (403, (401, "no-seat"))
@@ -142,8 +142,6 @@ def test_what_is_not_a_note_is_refused_with_a_sentence_and_nothing_is_kept(room,
 
 @pytest.mark.parametrize("board", ["x", "0f0e8a57-4f6e-4a6b-8f0b-6a7d2c115a1f", "", "%00", "own upper case"])
 def test_a_board_that_does_not_exist_is_said_so(room, board):
-    from dataclasses import replace
-
     name = room.board().upper() if board == "own upper case" else board
     stranger = replace(room.phone(), board=name)
 
@@ -189,8 +187,6 @@ def test_our_own_origin_may_write_and_a_bearer_needs_none(room):
 
 
 def test_a_strange_cookie_of_another_product_spoils_none_of_ours(room):
-    from dataclasses import replace
-
     seat = room.client("seat")
     crowded = replace(seat, cookies={"stats": '{"seen": [1, 2]}', "é": "à", **seat.cookies})
 
@@ -209,6 +205,22 @@ def test_a_phone_that_writes_without_end_is_asked_to_wait_and_others_are_not(roo
     assert {code_of(answer)[1] for answer in slowed} == {"slow-down"}
     assert all(int(answer.headers["retry-after"]) >= 1 for answer in slowed)
     assert neighbour.write("Moi, j’écris").status_code == 200
+
+
+def test_neither_a_cookie_of_its_own_making_nor_the_plain_form_gives_a_phone_another_pace(room):
+    code, token = room.given["code"], room.given["seats"][2]
+    empty = json.dumps({"key": str(uuid.uuid4()), "text": ""}).encode()
+
+    for number in range(70):
+        cookies = {"stats": str(number), f"seat-{code}": token}
+        disguised = replace(room.client("visitor"), cookies=cookies).post(empty)
+    plain = httpx.post(
+        f"{room.served.url}/a/{code}/notes/",
+        data={"key": str(uuid.uuid4()), "text": "Encore"},
+        headers=room.phone(2).headers({"accept": "application/json"}),
+    )
+
+    assert (code_of(disguised), code_of(plain)) == ((429, "slow-down"), (429, "slow-down"))
 
 
 def test_answers_are_kept_by_no_cache(room):

@@ -1,5 +1,6 @@
 """Writing from a phone without JavaScript, changing one's own note, and reading what became of it."""
 
+import time
 import uuid
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from essaim.boards.domain.contributing import Acknowledgement, digest_of
 from essaim.boards.models import Note
 from essaim.boards.models.public import note_state
+from essaim.kit.asking import wants_json
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused, refuses
 from essaim.kit.text import cleaned
-from essaim.kit.asking import wants_json
+from essaim.live import limiter
 from essaim.workshops.access import check_may_write
 from essaim.workshops.domain import writing
 from essaim.workshops.models import Question, Seat
@@ -41,6 +43,7 @@ def notes(request: HttpRequest, held: Seat) -> HttpResponseBase:
 
 
 def write_from(request: HttpRequest, held: Seat) -> Acknowledgement:
+    check_pace(held)
     sent = sent_in(request)
     text = sent.get("text", "")
     ack = writing.write(
@@ -56,6 +59,12 @@ def write_from(request: HttpRequest, held: Seat) -> Acknowledgement:
         # An old page sent again with other words: they would be lost behind the first ones.
         raise Refused(_("Cette page avait déjà servi. Envoyez de nouveau : ce sera une autre note."), code="key-used")
     return ack
+
+
+def check_pace(held: Seat) -> None:
+    """One seat has one pace, by whichever way its notes come in (docs/protocol.md)."""
+    if limiter.notes.wait(str(held.key), time.monotonic()):
+        raise Refused(_("Vous envoyez très vite. La suite partira dans un instant."), code="slow-down", status=429)
 
 
 def key_in_form(request: HttpRequest) -> uuid.UUID:
