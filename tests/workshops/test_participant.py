@@ -89,6 +89,28 @@ def test_nothing_is_asked_to_take_a_seat_and_the_cookie_is_out_of_reach_of_scrip
     assert "Votre place" in client.get(address(workshop)).text
 
 
+def test_once_it_is_over_nobody_becomes_a_participant_and_those_who_were_come_back():
+    workshop = make_workshop()
+    there, kept = seat_at_table(workshop, 1), str(uuid.uuid4())
+    Client().post(address(workshop, "rejoindre/"), {"key": kept})
+    running(workshop, 7)
+    ring(workshop)
+    before = workshop.seats.exclude(joined_at=None).count()
+    stranger = Client()
+
+    badge = workshop.seats.filter(joined_at=None).first().number
+    answers = [
+        stranger.post(address(workshop, "rejoindre/"), {"key": str(uuid.uuid4()), **more}, headers=JSON)
+        for more in ({}, {"badge": badge})
+    ]
+
+    assert [(answer.status_code, answer.json()["error"]["code"]) for answer in answers] == [(409, "over")] * 2
+    assert "on n’y prend plus place" in stranger.get(address(workshop)).text
+    assert workshop.seats.exclude(joined_at=None).count() == before
+    assert "Merci" in phone_of(there).get(address(workshop)).text
+    assert Client().post(address(workshop, "rejoindre/"), {"key": kept}).status_code == 303
+
+
 def test_a_form_sent_twice_takes_one_seat():
     workshop = make_workshop()
     key = str(uuid.uuid4())

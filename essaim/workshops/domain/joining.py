@@ -50,6 +50,7 @@ def join(*, workshop: Workshop, key: uuid.UUID, newcomer: Newcomer, now: datetim
     known = workshop.seats.filter(asked_key=key).select_related("workshop__plenary").first()
     if known:
         return known
+    check_is_not_over(workshop)
     seat = seat_with_badge(workshop, newcomer.badge) if newcomer.badge else next_free(workshop, newcomer)
     if seat is None:
         seat = seating.add_seat(workshop, key=uuid.uuid4(), newcomer=newcomer)
@@ -74,6 +75,15 @@ def locked(workshop: Workshop) -> Workshop:
 def check_doors(workshop: Workshop) -> None:
     if workshop.state == State.DRAFT:
         raise Refused(_("L’accueil de cet atelier n’est pas encore ouvert. Réessayez un peu plus tard."), code="closed")
+
+
+def check_is_not_over(workshop: Workshop) -> None:
+    """The code stands in the address of the report: taken afterwards, a seat would make anybody a participant."""
+    if workshop.state == State.CLOSED:
+        raise Refused(
+            _("L’atelier est terminé : on n’y prend plus place. Si vous y étiez, ouvrez votre lien personnel."),
+            code="over",
+        )
 
 
 def seat_with_badge(workshop: Workshop, number: int) -> Seat:
