@@ -35,18 +35,14 @@ def said_text(text: str, *, limit: int = NOTE_LENGTH) -> str:
         raise Refused(_("La note est vide. Écrivez quelques mots, puis envoyez."), code="empty", status=422)
     if len(text) > limit:
         raise Refused(
-            _(
-                "Votre note compte %(length)s caractères ; le maximum est de %(limit)s. Coupez-la en plusieurs notes."
-            )
+            _("Votre note compte %(length)s caractères ; le maximum est de %(limit)s. Coupez-la en plusieurs notes.")
             % {"length": len(text), "limit": limit},
             code="too-long",
             status=422,
         )
     if not any(character.isalnum() for character in text):
         raise Refused(
-            _(
-                "Votre note ne contient que des symboles. Ajoutez quelques mots pour qu’on puisse la lire à voix haute."
-            ),
+            _("Votre note ne contient que des symboles. Ajoutez quelques mots pour qu’on puisse la lire à voix haute."),
             code="no-words",
             status=422,
         )

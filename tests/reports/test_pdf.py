@@ -8,8 +8,8 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from essaim.reports.formats import built
 from essaim.kit.pdf import only
+from essaim.reports.formats import built
 from essaim.reports.source import NotePart, QuestionPart, ThemePart
 
 from .example import large_report, report
