@@ -32,8 +32,7 @@ def start(folder: str, port: int) -> tuple[subprocess.Popen, dict]:
     environment = {**os.environ, "ESSAIM_DATA": folder, "LOG_LEVEL": "WARNING"}
     command = [sys.executable, "-m", "essaim", "demo", "--json", "--port", str(port), "--seconds", str(SECONDS)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    for line in process.stdout:
+    for line in process.stdout or ():
         if line.startswith("{"):
             return process, json.loads(line)
     raise SystemExit("the demonstration did not start")

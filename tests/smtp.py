@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
+from collections.abc import Coroutine
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 
 class Sink:
@@ -54,17 +56,28 @@ class Sink:
 def sink():
     """The server listens while the block runs."""
     found = Sink()
-    server = found.loop.run_until_complete(asyncio.start_server(found.serve, "127.0.0.1", 0))
-    found.port = server.sockets[0].getsockname()[1]
     thread = threading.Thread(target=found.loop.run_forever)
     thread.start()
+
+    def there(coroutine: Coroutine[Any, Any, Any]) -> Any:
+        """Runs in the thread of the mail server: the test's own may hold another loop, that of a browser."""
+        return asyncio.run_coroutine_threadsafe(coroutine, found.loop).result(timeout=30)
+
+    server = there(asyncio.start_server(found.serve, "127.0.0.1", 0))
+    found.port = server.sockets[0].getsockname()[1]
     try:
         yield found
     finally:
+        server.close()
+        there(cancelled())
         found.loop.call_soon_threadsafe(found.loop.stop)
         thread.join()
-        server.close()
-        for task in asyncio.all_tasks(found.loop):
-            task.cancel()
-        found.loop.run_until_complete(asyncio.sleep(0))
         found.loop.close()
+
+
+async def cancelled() -> None:
+    """Nothing else runs in this loop."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

@@ -78,7 +78,10 @@ def staffed(questions: list[int], run: Collection[int | None]) -> Step:
     if run and not alone:
         return Step("team", _("Équipe d’animation"), DONE, _("Fait"))
     return Step(
-        "team", _("Équipe d’animation"), TO_DO, _("%(n)s à nommer") % {"n": len(alone)} if run else _("Personne pour l’instant")
+        "team",
+        _("Équipe d’animation"),
+        TO_DO,
+        _("%(n)s à nommer") % {"n": len(alone)} if run else _("Personne pour l’instant"),
     )
 
 

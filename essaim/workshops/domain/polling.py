@@ -28,6 +28,4 @@ def count_table(
     if not has_opened(question.workshop, Act.VOTE):
         when = opening_of(question.workshop, Act.VOTE, now=timezone.now())
         raise Refused(_("Le vote n’est pas ouvert.") + " " + when, code="not-now")
-    return voting.count_table(
-        board=question.board, group=table.number, people=people, counts=counts, was=was, now=now
-    )
+    return voting.count_table(board=question.board, group=table.number, people=people, counts=counts, was=was, now=now)

@@ -62,9 +62,7 @@ WORLD_CAFE = Format(
             "retenez une ou deux idées fortes : pourquoi, et à quelles conditions.",
             ask="S’il ne fallait garder qu’une idée, laquelle ? Que faudrait-il pour qu’elle réussisse ?",
         ),
-        Sequence(
-            "Retour en salle plénière", 5, kind=Kind.TRANSITION, say="Nous nous retrouvons en plénière."
-        ),
+        Sequence("Retour en salle plénière", 5, kind=Kind.TRANSITION, say="Nous nous retrouvons en plénière."),
         Sequence(
             "Plénière",
             15,

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from essaim.kit.asking import wants_json
 from essaim.kit.codes import typed_code
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
-from essaim.kit.asking import wants_json
 from essaim.workshops.domain import joining
 from essaim.workshops.domain.joining import Newcomer, key_in, token_of
 from essaim.workshops.enums import ActorKind

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from essaim.kit.asking import wants_json
 from essaim.kit.refusal import Refused
 from essaim.live.wire import Credentials, comes_from_our_pages
-from essaim.kit.asking import wants_json
 from essaim.workshops.domain.joining import token_of
 from essaim.workshops.doorway import seat_cookie, seat_of
 from essaim.workshops.models import Seat, Workshop

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from essaim.boards.enums import Channel
 from essaim.boards.models import Board
 from essaim.boards.queries import grouped
+from essaim.kit.asking import wants_json
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
-from essaim.kit.asking import wants_json
 from essaim.workshops.domain import plenary, voting
 from essaim.workshops.models import Seat
 from essaim.workshops.views.participant_door import proves_itself, see, sent_in, with_seat
