@@ -10,6 +10,8 @@ from pathlib import Path
 def run(options: argparse.Namespace) -> int:
     """The command is done; a refusal is one line on standard error and a non-zero exit."""
     os.environ.setdefault("HASHED_STATIC", "1" if options.command in {"serve", "demo"} else "0")
+    if options.command == "demo":
+        os.environ.setdefault("LOG_LEVEL", "WARNING")  # the addresses stay in sight
     import django
 
     django.setup()
@@ -124,8 +126,17 @@ def workshop(options: argparse.Namespace) -> int:
     if options.action == "export":
         sys.stdout.write(exporting.exported(exporting.workshop_named(options.code)))
     else:
-        print(importing.imported(Path(options.file).read_text(encoding="utf-8"), dry_run=options.dry_run))
+        print(importing.imported(text_of(options.file), dry_run=options.dry_run))
     return 0
+
+
+def text_of(name: str) -> str:
+    from essaim.kit.refusal import Refused
+
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except (IsADirectoryError, PermissionError, UnicodeDecodeError) as unreadable:
+        raise Refused(f"« {name} » ne se lit pas : donnez un fichier de texte en UTF-8.") from unreadable
 
 
 def notes(options: argparse.Namespace) -> int:
@@ -136,7 +147,7 @@ def notes(options: argparse.Namespace) -> int:
     report = importing_notes.import_notes(
         workshop=options.workshop,
         question=options.question,
-        lines=Path(options.file).read_text(encoding="utf-8"),
+        lines=text_of(options.file),
         now=timezone.now(),
         dry_run=options.dry_run,
     )
