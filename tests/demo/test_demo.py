@@ -81,6 +81,7 @@ def test_every_command_fails_with_one_clear_line():
             ("workshop", "export", "NOPE"): "Aucun atelier ne porte le code « NOPE ».",
             ("workshop", "import", "absent.json"): "le fichier absent.json n’existe pas.",
             ("notes", "import", "NOPE", "1", "README.md"): "Aucun atelier ne porte le code « NOPE ».",
+            ("workshop", "import", "tests"): "« tests » ne se lit pas : donnez un fichier de texte en UTF-8.",
             ("createadmin", "--email", "pas-une-adresse"): "« pas-une-adresse » n’est pas une adresse électronique.",
         }
 

@@ -47,6 +47,7 @@ def text_of(response):
 @pytest.mark.parametrize("moment", ["before", "during", "after"])
 def test_the_console_is_for_the_team(client, moment):
     workshop = make_workshop()
+    seat = make_seat(workshop)
     if moment != "before":
         until(workshop, 1)
     if moment == "after":
@@ -64,7 +65,7 @@ def test_the_console_is_for_the_team(client, moment):
         return {client.get(f"/conduite/{workshop.code}/{page}").status_code for page in PAGES}
 
     found = {"nobody": statuses()}
-    client.cookies[f"seat-{workshop.code}"] = joining.token_of(make_seat(workshop))
+    client.cookies[f"seat-{workshop.code}"] = joining.token_of(seat)
     found["seat"] = statuses()
     client.cookies.clear()
     for role, (person, _expected) in roles.items():

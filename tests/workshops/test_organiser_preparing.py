@@ -227,3 +227,12 @@ def test_a_table_that_cannot_be_changes_nothing(workshop, post, typed):
 def test_more_tables_than_anybody_needs_are_refused(workshop, post):
     assert post("tables/", act="add", more="500", **typed_tables(workshop)).status_code == 422
     assert workshop.tables.count() == 3
+
+
+@pytest.mark.parametrize("act", ["up-²", "remove-²", "down-"])
+def test_a_place_that_is_no_number_moves_nothing(workshop, post, act):
+    before = asked(workshop)
+
+    assert post("questions/", act=act, **typed_questions(workshop)).status_code == 302
+
+    assert asked(workshop) == before

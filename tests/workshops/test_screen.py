@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from essaim.boards.domain import deciding
 from essaim.kit.codes import new_secret, shown_code
+from essaim.people.models import Person
 from essaim.workshops.domain import joining, running
 from essaim.workshops.domain.wall import wall_cookie, wall_token
 from tests.factories import (
@@ -45,6 +46,7 @@ def text_of(response):
 @pytest.mark.parametrize("moment", ["before", "during", "after"])
 def test_walls_open_to_the_team_and_to_the_projector_only(client, moment):
     workshop = make_workshop()
+    seat = make_seat(workshop)
     if moment != "before":
         until(workshop, 1)
     if moment == "after":
@@ -66,7 +68,7 @@ def test_walls_open_to_the_team_and_to_the_projector_only(client, moment):
         client.force_login(person)
         found[role] = statuses()
         client.logout()
-    client.cookies[f"seat-{workshop.code}"] = joining.token_of(make_seat(workshop))
+    client.cookies[f"seat-{workshop.code}"] = joining.token_of(seat)
     found["seat"] = statuses()
     client.cookies.clear()
     found["wall"] = {with_wall(client, workshop).get(address).status_code for address in addresses(workshop)}
@@ -130,6 +132,16 @@ def test_the_welcome_wall_says_how_to_join_and_how_many_did(client):
     assert "<strong>2</strong> personnes ont rejoint <span>sur 6 attendues</span>" in page
     assert all(rule in page for rule in workshop.rules_list)
     assert 'class="qr"' in page
+
+
+def test_a_facilitator_who_gave_no_name_has_no_address_on_the_wall(client):
+    workshop = until(make_workshop(), 1)
+    named, unnamed = make_facilitator(workshop, 1, "Claire"), make_facilitator(workshop, 1)
+    Person.objects.filter(pk=unnamed.pk).update(name="")
+
+    page = text_of(with_wall(client, workshop).get(f"/a/{workshop.code}/mur/1/"))
+
+    assert (named.name in page, unnamed.email in page) == (True, False)
 
 
 def test_a_note_is_one_element_and_says_how_many_said_it(client):

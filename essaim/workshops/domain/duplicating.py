@@ -46,7 +46,7 @@ def duplicate(
     for name in COPIED:
         setattr(copy, name, getattr(workshop, name))
     copy.save()
-    copy_sequences(workshop, copy)
+    copy_sequences(workshop=workshop, copy=copy)
     copy.plenary.dots_each = workshop.plenary.dots_each
     copy.plenary.save(update_fields=["dots_each"])
     asked = [preparing.Asked(None, one.title, one.text) for one in workshop.questions.select_related("board")]
@@ -73,7 +73,8 @@ def gathering_on(known: Gathering, day: date, place: str, by: Person) -> Gatheri
     )
 
 
-def copy_sequences(workshop: Workshop, copy: Workshop) -> None:
+@transaction.atomic
+def copy_sequences(*, workshop: Workshop, copy: Workshop) -> None:
     """The copy runs as the other was edited to run, whatever its format said."""
     copy.sequences.all().delete()
     Sequence.objects.bulk_create(

@@ -82,7 +82,7 @@ def started(asked: dict, known, request: PersonRequest) -> Workshop:
         **({"topology": model.topology} if model else {}),
     )
     if model:
-        duplicating.copy_sequences(model, workshop)
+        duplicating.copy_sequences(workshop=model, copy=workshop)
     return workshop
 
 

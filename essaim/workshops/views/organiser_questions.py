@@ -23,7 +23,7 @@ def questions(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     if not all(form.is_valid() for form in forms):
         return shown(request, workshop, forms, status=422)
     act, _dash, place = request.POST.get("act", "save").partition("-")
-    asked = arranged([Asked(**form.cleaned_data) for form in forms], act, int(place) if place.isdigit() else 0)
+    asked = arranged([Asked(**form.cleaned_data) for form in forms], act, int(place) if place.isdecimal() else 0)
     try:
         preparing.arrange_questions(workshop=workshop, asked=asked, by=request.user)
     except Refused as refused:

@@ -37,7 +37,7 @@ def changed(request: PersonRequest, workshop: Workshop, forms: list[RowForm]) ->
     typed = {form.position: (form.cleaned_data["title"], form.cleaned_data["minutes"]) for form in forms}
     sequencing.resize(workshop=workshop, rows=typed, by=request.user)
     act, _dash, place = request.POST.get("act", "save").partition("-")
-    position = int(place) if place.isdigit() else 0
+    position = int(place) if place.isdecimal() else 0
     if act == "add" and place in Kind.values:
         sequencing.add_sequence(workshop=workshop, kind=place, by=request.user)
     elif act in {"up", "down"}:

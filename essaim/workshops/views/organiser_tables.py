@@ -38,16 +38,18 @@ def changed(request: PersonRequest, workshop: Workshop, forms: list[TableForm]) 
     furnishing.furnish(workshop=workshop, rooms=rooms, by=request.user)
     act, _dash, place = request.POST.get("act", "save").partition("-")
     if act == "remove":
-        furnishing.remove_table(workshop=workshop, number=int(place) if place.isdigit() else 0, by=request.user)
+        furnishing.remove_table(workshop=workshop, number=int(place) if place.isdecimal() else 0, by=request.user)
     elif act == "add":
-        count = int(request.POST.get("more") or 1) if request.POST.get("more", "1").isdigit() else 1
+        count = int(request.POST.get("more") or 1) if request.POST.get("more", "1").isdecimal() else 1
         preparing.set_tables(workshop=workshop, count=len(forms) + max(1, count), by=request.user)
 
 
 def shown(request: PersonRequest, workshop: Workshop, forms: list[TableForm], status: int = 200, refused: str = ""):
     places = [form["capacity"].value() for form in forms]
     total = (
-        sum(int(place) for place in places) if places and all(str(place or "").isdigit() for place in places) else None
+        sum(int(place) for place in places)
+        if places and all(str(place or "").isdecimal() for place in places)
+        else None
     )
     context = {
         "forms": forms,

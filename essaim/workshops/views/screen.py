@@ -131,7 +131,8 @@ def board_on_wall(workshop: Workshop, question: Question) -> dict[str, Any]:
         "relay": relay,
         "has_begun": any(row.note.round == round for row in rows_of(picture)),
         "tables": tables_of_question(workshop, question, round),
-        "facilitators": list(question.facilitators.select_related("person")),
+        # Whoever gave no name is known by an address, which is not for a projector.
+        "facilitators": list(question.facilitators.select_related("person").exclude(person__name="")),
     }
 
 
