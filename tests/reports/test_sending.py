@@ -82,6 +82,17 @@ def test_who_asks_for_a_final_report_receives_it_at_once(post):
     assert not Recipient.objects.exists()
 
 
+def test_a_seat_does_not_send_our_mail_to_the_whole_world(post):
+    workshop = held_workshop(notes=1)
+    published(workshop, "participants")
+    phone, address = seated(someone_there(workshop)), reverse("reports:receive", args=[workshop.code])
+
+    answers = [phone.post(address, {"email": f"personne{n}@exemple.fr"}).status_code for n in range(7)]
+
+    assert answers == [303] * 5 + [429] * 2
+    assert len(post.received) == 5
+
+
 def test_everybody_has_a_message_of_their_own(post):
     workshop = held_workshop(notes=1)
     for name in ("a", "b", "c"):

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +20,8 @@ from essaim.reports.forms import AmendmentForm
 from essaim.reports.queries import own_amendments
 from essaim.reports.views.door import Reader, base_of, reader_of, see
 from essaim.workshops.models import Seat
+
+ADDRESSES = 5  # an hour and a seat: one's own, a colleague's, and a slip of the finger or two
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,10 +74,21 @@ def amendment_page(
     return render(request, "reports/page_amend.html", context, status=status)
 
 
+def check_few(reader: Reader) -> None:
+    """A final report leaves at once: without an end, a seat could send our mail to the whole world."""
+    if reader.seat is None or reader.may_edit:
+        return
+    name = f"report-asked:{reader.seat.key}"
+    cache.add(name, 0, timeout=60 * 60)
+    if cache.incr(name) > ADDRESSES:
+        raise Refused(_("Vous avez demandé beaucoup d’envois. Attendez une heure, ou écrivez à l’équipe."), status=429)
+
+
 @require_POST
 def receive(request: HttpRequest, code: str) -> HttpResponse:
     """The address is kept until the message has left; when the report is final, it leaves now."""
     reader = reader_of(request, code)
+    check_few(reader)
     sending.ask(
         workshop=reader.workshop,
         email=request.POST.get("email", ""),
