@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from essaim.boards.domain import contributing, deciding, retaining
 from essaim.boards.domain.contributing import Entry
 from essaim.boards.enums import Source
-from essaim.boards.models import Board, Note
+from essaim.boards.models import Board
 from essaim.demo.content import (
     ACTORS,
     FACILITATORS,
@@ -224,7 +224,3 @@ def hold_plenary(made: Workshop, *, by: Person, now: datetime) -> None:
                 for text in reactions_of(idea.text):
                     plenary.react(workshop=made, idea=idea, text=text, key=uuid.uuid4(), by=by, now=now)
     plenary.end_turn(workshop=made, by=by, now=now)
-
-
-def written_notes(made: Workshop) -> int:
-    return Note.objects.filter(board__asked_as__workshop=made).count()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from essaim.boards.models import Board, Relay
+from essaim.boards.models import Board
 from essaim.people.models import Person
 from essaim.workshops.enums import Kind, State, Topology
 from essaim.workshops.models import Question, Seat, Sequence, Table, Workshop
@@ -103,10 +103,6 @@ def workshop_of_board(board: Board) -> Workshop | None:
     return Workshop.objects.filter(plenary=board).first() or Workshop.objects.filter(questions__board=board).first()
 
 
-def seat_by_key(workshop: Workshop, key: str) -> Seat | None:
-    return Seat.objects.select_related("workshop__plenary").filter(workshop=workshop, key=key).first()
-
-
 @dataclass(frozen=True)
 class Slot:
     """A sequence with the times it has, or will have if nothing else changes."""
@@ -151,20 +147,3 @@ def drift_of(slots: list[Slot]) -> int:
         return 0
     planned = started[0] + timedelta(seconds=sum(slot.sequence.seconds for slot in slots))
     return round((slots[-1].ends_at - planned).total_seconds())
-
-
-@dataclass(frozen=True)
-class Relayed:
-    """How a room is doing at the bell: its relay is ready, or it is late by so many seconds."""
-
-    relay: Relay | None
-    late: int
-
-
-def relayed(workshop: Workshop, question: Question, sequence: Sequence, *, now: datetime) -> Relayed:
-    """A room drifts by the time it takes, after the bell, to freeze its relay."""
-    relay = question.board.relays.filter(round=sequence.round).order_by("-version").first()
-    if sequence.ends_at is None:
-        return Relayed(relay, 0)
-    moment = relay.frozen_at if relay else (workshop.paused_at or now)
-    return Relayed(relay, max(0, round((moment - sequence.ends_at).total_seconds())))

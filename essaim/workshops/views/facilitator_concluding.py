@@ -65,15 +65,6 @@ def relay_of(desk: Desk) -> dict[str, Any]:
     }
 
 
-def group_of(request: HttpRequest, desk: Desk, sitting: Sitting) -> dict[str, Any]:
-    """Who may speak for this table, who does, and what it retains."""
-    return {
-        "rapporteur": Rapporteur.objects.filter(table=sitting.table).select_related("seat").first(),
-        "seats": seats_at(desk.workshop, sitting.table.number, desk.round),
-        "forms": idea_forms(request, desk, sitting),
-    }
-
-
 def idea_forms(request: HttpRequest, desk: Desk, sitting: Sitting) -> list[dict[str, Any]]:
     """One form for each idea that the group retains, and an empty one while it may retain another."""
     ideas = Idea.objects.filter(board=desk.board, group=sitting.table.number, is_removed=False)
