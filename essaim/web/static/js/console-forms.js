@@ -61,5 +61,12 @@ export class Decisions {
   clear() {
     for (const box of this.form.querySelectorAll("[type=checkbox]:checked")) box.checked = false;
     for (const name of ["new_theme", "reason"]) this.form.elements[name].value = "";
+    this.fold(this.form.elements.reason.closest("details"));
+  }
+
+  /** Folded again, it leaves room for the notes; who was in it finds the focus on its first line. */
+  fold(details) {
+    if (details.contains(document.activeElement)) details.querySelector("summary").focus();
+    details.open = false;
   }
 }

@@ -19,6 +19,7 @@ function sortHere(form) {
   const link = document.querySelector("#link");
   const decisions = new Decisions(form, board.terms, () => keys.back());
   form.addEventListener("submit", () => keys.remember(), { capture: true });
+  scrollAbove(form.querySelector(".toolbar"));
   dragNotes(form, (notes, theme) => decisions.move(notes, theme));
   new Scribe(document.querySelector("form.scribe"), boardKey, board.terms);
   document.addEventListener("remaining", ({ detail }) => {
@@ -33,6 +34,15 @@ function sortHere(form) {
   follow(boardKey, Number(boardSeen), (event) => (event.kind === "moment" ? refresh() : board.hear(event)), {
     changed: (state) => (link.textContent = board.terms[state]),
   });
+}
+
+/** What the keyboard reaches stays above the bar that sticks to the bottom, however tall it is. */
+function scrollAbove(bar) {
+  const root = document.documentElement;
+  new ResizeObserver(() => {
+    const sticks = getComputedStyle(bar).position === "sticky";
+    root.style.scrollPaddingBottom = sticks ? `${bar.offsetHeight + 16}px` : "";
+  }).observe(bar);
 }
 
 /** The script of a sequence, once read and folded, stays folded until the next sequence. */
