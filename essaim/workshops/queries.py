@@ -90,6 +90,11 @@ def seats_at(workshop: Workshop, table: int, round: int) -> list[Seat]:
     return [seat for seat in workshop.seats.filter(left_at=None) if table_number(seat, round) == table]
 
 
+def has_named_badges(workshop: Workshop) -> bool:
+    """Somebody on the list has not come yet: whoever enters may be that person."""
+    return workshop.seats.filter(joined_at=None, left_at=None, is_expected=True).exclude(name="").exists()
+
+
 def tables_of_question(workshop: Workshop, question: Question, round: int) -> list[Table]:
     count = workshop.questions.count()
     return [

@@ -180,7 +180,7 @@ def test_moments_change_the_clock_show_the_relay_and_lose_no_note(served, contex
     served.arrange(CONDUCT, code=day["code"], verb="next")
     expect(page.locator("#relay")).to_be_visible()
     expect(page.locator("#relay")).to_contain_text("Thème 1")
-    expect(page.locator(".eyebrow")).to_contain_text("Changement de table")
+    expect(page.locator(".eyebrow")).to_contain_text("Passage de témoin")
     served.arrange(CONDUCT, code=day["code"], verb="next")
     expect(page.locator(".eyebrow")).to_contain_text("Enrichir")
     expect(page.locator("#relay")).to_be_visible()
@@ -324,7 +324,7 @@ def test_the_conductor_leads_by_keyboard_and_two_screens_press_once(served, cont
 
     for page in (one, two):
         expect(page.locator("[data-position='2']")).to_be_attached()
-        expect(page.get_by_role("status")).to_contain_text("En cours : Changement de table")
+        expect(page.get_by_role("status")).to_contain_text("En cours : Passage de témoin")
     expect(one.get_by_role("button", name="Séquence suivante")).to_be_focused()
     one.get_by_role("button", name="Mettre en pause").click()
     expect(two.get_by_role("button", name="Reprendre")).to_be_visible()

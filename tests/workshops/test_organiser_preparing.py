@@ -148,7 +148,7 @@ def test_a_duration_that_is_none_changes_nothing(workshop, post, minutes):
     page = post("deroule/", act="save", **typed_rows(workshop) | {"s1-minutes": minutes, "s2-title": "Autre"})
 
     assert page.status_code == 422
-    assert titles(workshop)[1][1] == "Changement de table"
+    assert titles(workshop)[1][1] == "Passage de témoin"
 
 
 @pytest.mark.parametrize("kind", ["round", "transition", "plenary", "break"])

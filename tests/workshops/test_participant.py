@@ -463,3 +463,16 @@ def test_a_page_asks_as_much_of_the_database_with_one_note_as_with_three(path):
         asked.append(len(queries))
 
     assert asked[0] == asked[1]
+
+
+def test_the_door_asks_for_the_badge_first_while_somebody_of_the_list_is_awaited():
+    workshop = make_workshop()
+    seat = workshop.seats.order_by("number").first()
+    Seat.objects.filter(pk=seat.pk).update(name="Amina", joined_at=None, is_expected=True)
+
+    awaited = Client().get(address(workshop)).content.decode()
+    Seat.objects.filter(pk=seat.pk).update(joined_at=NOON)
+    arrived = Client().get(address(workshop)).content.decode()
+
+    assert (awaited.index('name="badge"') < awaited.index('type="submit"'), awaited.count('name="badge"')) == (True, 1)
+    assert (arrived.index('name="badge"') < arrived.index('type="submit"'), arrived.count('name="badge"')) == (False, 1)

@@ -29,11 +29,12 @@ WORLD_CAFE = Format(
             ask="Qu’avez-vous déjà vu marcher ? Qu’est-ce qui vous empêche d’agir ?",
         ),
         Sequence(
-            "Changement de table",
+            "Passage de témoin",
             WALK,
             kind=Kind.TRANSITION,
-            say="Merci à toutes et tous. On change : suivez votre badge.",
-            do="Figez le passage de témoin, affichez-le, accueillez le groupe suivant.",
+            say="Merci à toutes et tous. C’est la cloche : votre badge ou votre téléphone dit où vous allez.",
+            do="Figez le passage de témoin. Si vous changez de salle, emportez-le ; sinon, affichez-le et accueillez "
+            "le groupe suivant.",
         ),
         Sequence(
             "Enrichir",
@@ -46,10 +47,10 @@ WORLD_CAFE = Format(
             ask="Qu’est-ce qui manque ? Avec quoi n’êtes-vous pas d’accord ?",
         ),
         Sequence(
-            "Changement de table",
+            "Passage de témoin",
             WALK,
             kind=Kind.TRANSITION,
-            say="On change une dernière fois.",
+            say="Dernière cloche avant la plénière : votre badge ou votre téléphone dit où vous allez.",
             do="Figez le passage de témoin des deux premières séquences.",
         ),
         Sequence(

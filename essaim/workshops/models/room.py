@@ -48,6 +48,11 @@ class Table(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_own_name(self) -> bool:
+        """A badge says « table 2 »: a room whose name lacks its number must say it beside."""
+        return str(self.number) not in self.name
+
 
 class Facilitator(models.Model):
     """A person who runs a question: they move with it, or stay with it, as the topology says."""

@@ -19,7 +19,7 @@ from essaim.workshops.domain import joining
 from essaim.workshops.domain.joining import Newcomer, key_in, token_of
 from essaim.workshops.enums import ActorKind
 from essaim.workshops.models import Seat, Workshop
-from essaim.workshops.queries import workshop_by_code
+from essaim.workshops.queries import has_named_badges, workshop_by_code
 from essaim.workshops.views.participant_door import proves_itself, remember, seat_here, see, sent_in
 
 WRONG_CODES = 30  # a minute and a network address; right codes are never counted, since a hall shares one address
@@ -135,6 +135,7 @@ def door(request: HttpRequest, workshop: Workshop, *, sentence: str = "", status
         "workshop": workshop,
         "sentence": sentence,
         "actors": ActorKind.choices,
+        "has_badges": has_named_badges(workshop),
         "typed": request.POST,
         "key": request.POST.get("key") or uuid.uuid4(),
     }
