@@ -156,3 +156,16 @@ def test_what_people_said_is_not_thrown_away(workshop):
     opened = make_workshop()
     with pytest.raises(Refused, match="en préparation"):
         duplicating.discard(workshop=opened, by=organiser_of(opened))
+
+
+def test_a_facilitator_invited_again_keeps_their_question(client):
+    workshop = make_workshop()
+    client.force_login(organiser_of(workshop))
+    question = workshop.questions.first()
+    named = {"email": "fatou@exemple.fr", "name": "Fatou"}
+    client.post(f"/ateliers/{workshop.code}/equipe/", named | {"question": question.pk})
+
+    page = client.post(f"/ateliers/{workshop.code}/equipe/", named)
+
+    assert page.context["invitation"] is not None
+    assert [one.question for one in workshop.facilitators.filter(person__email="fatou@exemple.fr")] == [question]

@@ -14,11 +14,11 @@ from essaim.workshops.models import Facilitator, Question, Workshop
 def name_facilitator(
     *, workshop: Workshop, email: str, by: Person, name: str = "", question: Question | None = None
 ) -> Facilitator:
-    """This person runs the workshop; named again, only their question changes."""
+    """This person runs the workshop; named again, a question replaces theirs and none leaves it."""
     check_may_organise(by, workshop)
     check_is_asked_here(question, workshop)
     person = inviting.open_account(email=email, name=name)
-    defaults = {"question": question}
+    defaults = {"question": question} if question else {}
     return Facilitator.objects.update_or_create(workshop=workshop, person=person, defaults=defaults)[0]
 
 
