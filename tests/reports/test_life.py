@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from essaim.boards.domain import contributing
 from essaim.kit.refusal import NotForYou, Refused
-from essaim.reports.domain import amending, drafting, publishing
+from essaim.reports.domain import amending, drafting, exporting, publishing
 from essaim.reports.domain.publishing import source_read
 from essaim.reports.models import Report
 from essaim.reports.queries import report_of
@@ -237,3 +238,20 @@ def test_a_stranger_moves_nothing():
             verb()
 
     assert not Report.objects.exists()
+
+
+def test_words_withdrawn_after_publication_are_read_no_more_and_counts_stay():
+    workshop = held_workshop()
+    note = workshop.questions.first().board.notes.filter(state="kept").first()
+    note.author = "seat-1"
+    note.save()
+    published(workshop)
+    before = source_read(report_of(workshop))
+
+    contributing.withdraw_note(note=note, author="seat-1", now=NOON)
+
+    after = source_read(report_of(workshop))
+    exported_text = exporting.exported(workshop)
+    assert note.text in str(before)
+    assert (note.text in str(after), note.text in exported_text) == (False, False)
+    assert after.coverage == before.coverage

@@ -12,6 +12,7 @@ from essaim.people.models import Person
 from essaim.reports.access import check_may_edit
 from essaim.reports.domain.building import source_of, with_photos
 from essaim.reports.domain.drafting import check_may_follow, locked_report
+from essaim.reports.domain.forgetting import content_read
 from essaim.reports.enums import ReportState
 from essaim.reports.formats.json import from_json, to_json
 from essaim.reports.models import Report
@@ -59,7 +60,8 @@ def finalise(*, workshop: Workshop, base: str, by: Person, now: datetime) -> Rep
 
 def source_read(report: Report, *, base: str = "", photos: bool = False) -> ReportSource:
     """What readers of this report get: the published words when it is final, the boards of today otherwise."""
-    if report.state == ReportState.FINAL and report.content is not None:
-        source = from_json(json.dumps(report.content))
+    content = content_read(report) if report.state == ReportState.FINAL else None
+    if content is not None:
+        source = from_json(json.dumps(content))
         return with_photos(source) if photos else source
     return source_of(report.workshop, report=report if report.pk else None, base=base, photos=photos)
