@@ -63,6 +63,26 @@ elif verb == "pause":
 workshop.refresh_from_db()
 result = current_sequence(workshop).ends_at.isoformat()
 """
+LONG_TITLES = """
+from django.utils import timezone
+from essaim.boards.domain import deciding
+from tests.factories import organiser_of
+from essaim.workshops.queries import workshop_by_code
+workshop = workshop_by_code(code)
+board = workshop.questions.get(number=1).board
+for theme in board.themes.all():
+    deciding.rename_theme(
+        board=board, theme=theme, title=f"{theme.title}, et prendre soin des personnes isolées pendant les canicules",
+        by=organiser_of(workshop), now=timezone.now(),
+    )
+"""
+# Cut between two columns, or under something else.
+BROKEN_HEADINGS = """() => [...document.querySelectorAll(".wall-themes h2")].filter((heading) => {
+    heading.scrollIntoView({ block: "center" });
+    const { left, top, width, height } = heading.getBoundingClientRect();
+    const found = [0.1, 0.5, 0.9].map((part) => document.elementFromPoint(left + width * 0.1, top + height * part));
+    return heading.getClientRects().length !== 1 || !found.every((each) => each && heading.contains(each));
+}).map((heading) => heading.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -277,6 +297,22 @@ def test_150_notes_stay_within_the_budget_of_the_wall(served, contexts):
     assert hosts == {served.url.split("/")[2]}
     assert float(size.removesuffix("px")) >= 1.4 / 100 * FULL_HD["width"]
     assert ecoindex(nodes, len(received), kilobytes) >= 81
+
+
+def test_headings_stay_whole_and_uncovered_at_every_width(served, contexts):
+    day = served.arrange(ARRANGE, questions=3, notes=20)
+    served.arrange(LONG_TITLES, code=day["code"])
+    page = on_wall(contexts(), served, day)
+
+    broken = {}
+    for width, height in ((1024, 768), (1280, 720), (1366, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        for view in ("mur/1/", "mur/1/?notes=toutes"):
+            page.goto(f"{served.url}/a/{day['code']}/{view}")
+            expect(page.locator(".wall-themes h2")).to_have_count(6)
+            broken[width, view] = page.evaluate(BROKEN_HEADINGS)
+
+    assert not any(broken.values()), broken
 
 
 def ecoindex(nodes: float, requests: float, kilobytes: float) -> float:

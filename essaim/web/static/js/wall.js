@@ -4,7 +4,8 @@ import { follow } from "./follow.js";
 import { listenToTheBell, refresh } from "./refresh.js";
 
 const NEWS = 8000; // long enough to be noticed from the back of the room
-const DENSITIES = ["", "is-packed", "is-packed is-close", "is-packed is-close is-tight"];
+const PACKED = ["is-packed", "is-packed is-narrow", "is-packed is-close", "is-packed is-close is-narrow"];
+const DENSITIES = ["", ...PACKED, "is-packed is-close is-tight"];
 
 /**
  * `<live-notes board seen>` holds `.latest` (waiting), `.wall-themes` (sections `t-<key>`) and `.merged` (hidden).
