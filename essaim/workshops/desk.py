@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.boards.models import Board
-from essaim.workshops.enums import Act, State
+from essaim.workshops.enums import Act, Kind, State, Topology
 from essaim.workshops.models import Question, Sequence, Table, Workshop
 from essaim.workshops.queries import current_sequence, last_round, question_number, round_at, table_number, timetable
 
@@ -52,6 +52,16 @@ class Desk:
     @cached_property
     def sittings(self) -> list[Sitting]:
         return [sitting for sitting, number in sittings_of(self.workshop) if number == self.question.number]
+
+    @property
+    def changes_room(self) -> bool:
+        """The bell rang: whoever runs this question walks with it to the group that is waiting."""
+        sequence = self.sequence
+        if sequence is None or sequence.kind != Kind.TRANSITION:
+            return False
+        if self.workshop.topology != Topology.FACILITATORS_MOVE:
+            return False
+        return self.workshop.sequences.filter(position__gt=sequence.position, round__gt=0).exists()
 
     @property
     def place(self) -> str:

@@ -178,7 +178,7 @@ def test_an_idea_that_is_refused_stays_in_its_form(client):
     page = answer.content.decode()
 
     assert answer.status_code == 422
-    assert "Choisissez la phrase à retenir dans la liste" in page
+    assert "Aucune note ne porte ces mots ou ce numéro" in page
     assert ("Une rue calme" in page, "Parce que</textarea>" in page) == (True, True)
 
 
@@ -206,3 +206,32 @@ def test_the_card_holds_the_ideas_and_is_read_by_the_team_and_its_speaker(client
         answers.append(client.get(card, **JSON).status_code)
 
     assert answers == [403, 403, 200]
+
+
+def test_the_words_of_a_note_are_enough_to_quote_it(client):
+    workshop, board = starting(client, 5)
+    note = write_note(board, "Fermer la rue aux voitures")
+
+    client.post(at(workshop, "desk_idea"), idea(quote="fermer la rue"))
+
+    assert Idea.objects.get().key_note == note
+
+
+def test_a_refused_idea_keeps_its_tab(client):
+    workshop, _board = starting(client, 5)
+
+    page = client.post(at(workshop, "desk_idea"), idea(quote="Note inconnue")).content.decode()
+
+    assert f'<a href="{at(workshop, "desk_conclusion")}" aria-current="page">' in page
+
+
+def test_the_bell_says_where_a_facilitator_goes_next(client):
+    workshop, _board = starting(client, 2)
+    workshop.tables.update(place="Premier étage")
+    address = at(workshop, "desk")
+    walking = client.get(address).content.decode()
+
+    at_work = client.get(at(starting(client, 3)[0], "desk")).content.decode()
+
+    assert ("Rejoignez maintenant" in walking, "(Premier étage)" in walking) == (True, True)
+    assert "Rejoignez maintenant" not in at_work

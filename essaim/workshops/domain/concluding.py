@@ -90,14 +90,16 @@ def check_may_retain(by: Person, question: Question) -> None:
 
 
 def note_numbered(board: Board, typed: str) -> Note | None:
-    """The note chosen in the list ("12. Fermer la rue"), found again by its number; nothing typed, no note."""
+    """The note chosen in the list ("12. Fermer la rue"), or the first with these words; nothing typed, no note."""
     if not typed.strip():
         return None
     number = re.match(r"\s*(\d{1,6})\b", typed)
-    note = board.notes.filter(number=number.group(1), state=NoteState.KEPT).first() if number else None
+    kept = board.notes.filter(state=NoteState.KEPT).order_by("number")
+    note = kept.filter(number=number.group(1)).first() if number else None
+    note = note or kept.filter(text__icontains=typed.strip()).first()
     if note is None:
         raise Refused(
-            _("Choisissez la phrase à retenir dans la liste, ou tapez le numéro de la note."),
+            _("Aucune note ne porte ces mots ou ce numéro : choisissez-la dans la liste, ou laissez le champ vide."),
             code="no-note",
             status=422,
         )

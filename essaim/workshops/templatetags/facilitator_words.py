@@ -20,7 +20,6 @@ from essaim.kit.codes import shown_code as grouped_code
 
 register = template.Library()
 TINTS = 6
-TABS = ("desk", "desk_votes", "desk_conclusion")
 
 
 @register.filter
@@ -115,13 +114,12 @@ def notes_count(rows: list[Row]) -> str:
 @register.simple_tag(takes_context=True)
 def desk_tabs(context: Context) -> SafeString:
     """The screens of a desk, and its wall."""
-    here = context["request"].resolver_match.view_name.removeprefix("workshops:")
     arguments = [context["workshop"].code, context["question"].number]
     titles = {"desk": _("Écouter et ranger"), "desk_votes": _("Voter"), "desk_conclusion": _("Conclure")}
-    tabs = [
-        (reverse(f"workshops:{name}", args=arguments), here == name or (name == "desk" and here not in TABS), title)
-        for name, title in titles.items()
-    ]
+    addresses = {name: reverse(f"workshops:{name}", args=arguments) for name in titles}
+    # A refused form answers at its own address, below that of its tab.
+    here = max((one for one in addresses.values() if context["request"].path.startswith(one)), key=len, default="")
+    tabs = [(addresses[name], addresses[name] == here, title) for name, title in titles.items()]
     tabs += [
         (reverse("workshops:wall", args=arguments[:1]), False, _("Mur")),
         (reverse("workshops:desks", args=arguments[:1]), False, _("Autres questions")),

@@ -3,6 +3,7 @@
 
 const BELL = 1500; // the face of a clock is rounded: half a second before, the server has not rung yet
 const known = new Map();
+let here = location.href;
 let tag = null;
 let running = null;
 let again = false;
@@ -48,10 +49,18 @@ function put(page) {
   document.dispatchEvent(new CustomEvent("refreshed"));
 }
 
+/** What a refused form answered stands at an address that only takes forms: the page of its tab is asked instead. */
+function askTheTab() {
+  const tab = document.querySelector(".tabs [aria-current]")?.href;
+  again = Boolean(tab) && tab !== here;
+  here = tab ?? here;
+}
+
 async function once() {
   try {
-    const answer = await fetch(location.href, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+    const answer = await fetch(here, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
     if (answer.status === 401 || answer.status === 403 || answer.status === 404) return location.reload();
+    if (answer.status === 405) return askTheTab();
     if (answer.status !== 200) return;
     tag = answer.headers.get("ETag");
     put(new DOMParser().parseFromString(await answer.text(), "text/html"));
