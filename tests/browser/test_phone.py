@@ -70,7 +70,7 @@ def chromium():
 
 @pytest.fixture
 def phone(chromium):
-    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    context = chromium.new_context(locale="fr-FR", viewport={"width": 320, "height": 640})
     yield context
     context.close()
 
@@ -184,7 +184,7 @@ def test_the_table_s_notes_arrive_and_the_day_goes_on_without_losing_the_draft(s
 
 def test_the_whole_run_without_javascript(server, chromium):
     code = server.arrange(MAKE, rings=1, fields={})
-    context = chromium.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    context = chromium.new_context(locale="fr-FR", viewport={"width": 320, "height": 640}, java_script_enabled=False)
     page = seated(context, server, code)
 
     page.get_by_label("Votre idée").fill("🎉")
@@ -207,7 +207,7 @@ def test_the_whole_run_without_javascript(server, chromium):
 
 def test_axe_finds_nothing_on_any_moment_at_any_width_in_any_light(server, chromium):
     code = server.arrange(MAKE, rings=0, fields={})
-    context = chromium.new_context()
+    context = chromium.new_context(locale="fr-FR")
     page = seated(context, server, code)
     axe, found = Axe(), {}
 
@@ -241,7 +241,7 @@ def test_axe_finds_nothing_on_any_moment_at_any_width_in_any_light(server, chrom
 
 def test_the_page_weighs_what_a_phone_can_pay(server, chromium, capsys):
     code = server.arrange(MAKE, rings=1, fields={})
-    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    context = chromium.new_context(locale="fr-FR", viewport={"width": 320, "height": 640})
     seated(context, server, code).close()
     server.arrange(SAY, code=code, count=12)
     page = context.new_page()
