@@ -123,13 +123,18 @@ class LiveNotes extends HTMLElement {
       for (const section of this.themes.children) {
         const sum = [...section.querySelectorAll("li")].reduce((total, item) => total + this.count(item), 0);
         const dots = Number(section.dataset.dots || 0);
-        const said = [sum ? `×${sum}` : "", dots ? `${dots} ${this.dataset.dots}` : ""];
+        const said = [sum ? `×${sum}` : "", dots ? this.dotsSaid(dots) : ""];
         section.querySelector(".count").textContent = said.filter(Boolean).join(" · ");
       }
       const total = document.getElementById("total");
       if (total) total.textContent = this.querySelectorAll("li").length;
       this.fit();
     });
+  }
+
+  /** The page brings the words for one dot, and for two. */
+  dotsSaid(dots) {
+    return dots > 1 ? this.dataset.dots.replace("2", dots) : this.dataset.dot;
   }
 
   /** A projector has no scroll: the first density whose notes all stand on the screen. */
