@@ -53,7 +53,7 @@ def withdrawn_sentence(coverage: Coverage) -> str:
 
 def state_sentence(source: ReportSource) -> str:
     labels = {
-        "live": _("Atelier en cours"),
+        "live": _("En cours d’écriture"),
         "draft": _("Brouillon"),
         "amendable": _("Ouvert aux amendements"),
         "final": _("Version définitive"),
