@@ -89,7 +89,7 @@ LABELS = {
     "facilitator": "Animation d’une question",
     "wall": "Mur pour le vidéoprojecteur",
     "phone": "Téléphone : rejoindre l’atelier",
-    "report": "Compte rendu, qui s’écrit sous vos yeux",
+    "report": "Compte rendu en direct, une fois entré·e",
     "past_report": "Compte rendu d’un atelier passé",
 }
 
@@ -105,7 +105,12 @@ def show(workshop: Workshop, base: str, options: argparse.Namespace) -> None:
     print(f"\nEssaim, démonstration : « {workshop.title} », code {workshop.code}\n", file=sys.stdout)
     for name, address in links.items():
         print(f"  {LABELS[name]:<{width}}  {address}")
-    print("\nVingt-quatre téléphones vont arriver. Ctrl+C pour arrêter.\n", flush=True)
+    print(
+        "\nL’organisation, la conduite et l’animation ouvrent chacune un compte : un seul à la fois par navigateur."
+        "\nVingt-quatre téléphones arrivent, la journée se joue toute seule ; relancez la commande pour la rejouer."
+        "\nCtrl+C pour arrêter.\n",
+        flush=True,
+    )
 
 
 def play(pk: int, host: str, port: int, base: str) -> None:

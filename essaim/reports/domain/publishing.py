@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essaim.kit.refusal import Refused
 from essaim.people.models import Person
@@ -48,7 +49,11 @@ def finalise(*, workshop: Workshop, base: str, by: Person, now: datetime) -> Rep
     check_may_follow(report, ReportState.FINAL)
     if waiting := undecided(report):
         raise Refused(
-            _("%(count)s amendement(s) attendent une réponse. Répondez à chacun avant de rendre la version définitive.")
+            ngettext(
+                "%(count)s amendement attend une réponse : répondez avant de rendre la version définitive.",
+                "%(count)s amendements attendent une réponse : répondez avant de rendre la version définitive.",
+                waiting,
+            )
             % {"count": waiting},
             code="undecided",
         )

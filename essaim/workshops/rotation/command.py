@@ -51,7 +51,7 @@ def rotate(argv: Sequence[str]) -> int:
         return _failed(f"Le fichier « {error.filename} » ne se lit pas : {error.strerror}.")
     except Unreadable as error:
         more = len(error.problems) - 1
-        return _failed(f"{error.problems[0]}" + (f" (et {more} autre(s) problème(s))" if more else ""))
+        return _failed(f"{error.problems[0]}" + (f" (problème 1 sur {more + 1})" if more else ""))
     except Impossible as error:
         return _failed(error.reason)
     figures = measure(found, people)

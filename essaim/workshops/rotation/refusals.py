@@ -97,7 +97,8 @@ def _check_access(setting: Setting) -> None:
     wanted = sum(setting.people[i].needs_accessible for i in setting.movers)
     open_tables = [t for t, table in enumerate(setting.tables) if table.is_accessible]
     if wanted and not open_tables:
-        raise Impossible(f"{wanted} personne(s) ont besoin d’une table accessible, et aucune table ne l’est.")
+        who = "1 personne a" if wanted == 1 else f"{wanted} personnes ont"
+        raise Impossible(f"{who} besoin d’une table accessible, et aucune table ne l’est.")
     largest = -(-setting.balanced // len(setting.tables))
     places = sum(max(0, largest - setting.hosts_at[t]) for t in open_tables)
     if wanted > places:
