@@ -29,6 +29,8 @@ COMMON = {"position": 1, "round": 1, "table": 1, "rank": 1, "note": 1, "kind": "
 THINGS = {
     "workshops:desk_theme": {"key": "theme"},
     "workshops:note": {"key": "own"},
+    "workshops:desk_photo": {"key": "photo"},
+    "reports:photo": {"key": "photo"},
     "programmes:season": {"pk": "season"},
     "programmes:gathering": {"pk": "gathering"},
 }

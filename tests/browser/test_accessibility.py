@@ -3,17 +3,18 @@
 import re
 from collections import defaultdict
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.looking import Looker
-from tests.browser.pages import FILES, Explorer, addresses, cookies_of, named_routes
+from tests.browser.pages import DATA, FILES, Explorer, addresses, cookies_of, named_routes
 from tests.browser.sent import SEND, SENT
 from tests.server import Served, serving
 from tests.smtp import sink
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
-BUILD = "from tests.browser.stage import build; result = build()"
+BUILD = "from tests.browser.states import build; result = build()"
 BROKEN_DOWN = """
 from django.test import RequestFactory
 from essaim.web.views.errors import server_error
@@ -84,7 +85,17 @@ def test_every_route_that_answers_a_page_is_looked_at(explorer):
     posts = {name for name, answers in explorer.answered.items() if answers == {405}}
     shown = {page.route for page in explorer.pages if page.status == 200}
 
-    assert explorer.answered.keys() - posts - shown - FILES == REDIRECTS
+    assert explorer.answered.keys() - posts - shown == REDIRECTS
+
+
+@pytest.mark.parametrize("name", sorted(FILES | DATA))
+def test_what_is_not_looked_at_is_no_page(served, stage, name):
+    path = addresses(name, ROUTES[name], stage["states"]["report final"], stage)[0]
+    held = cookies_of("seat", stage) | cookies_of("administrator", stage)
+
+    answer = httpx.get(served.url + path, cookies=held, timeout=120)
+
+    assert (answer.status_code, answer.headers["Content-Type"].startswith("text/html")) == (200, False)
 
 
 def test_no_page_has_any_fault(explorer, looker, stage, served):

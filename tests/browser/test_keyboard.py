@@ -9,7 +9,7 @@ from tests.browser.hands import Hands
 from tests.server import Served, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hands")]
-ONE = "from tests.browser.stage import one; result = one(state, **more)"
+ONE = "from tests.browser.states import one; result = one(state, **more)"
 RING = """
 from django.utils import timezone
 from essaim.workshops.queries import workshop_by_code

@@ -1,0 +1,180 @@
+"""The moments of a workshop's life, from its creation to its final report, and all of them in one instance.
+
+Run on the database of a served instance: `served.arrange("from tests.browser.states import build; result = build()")`.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from essaim.people.domain import inviting
+from essaim.programmes.enums import Visibility
+from essaim.programmes.models import Organiser
+from essaim.reports.domain import amending, drafting, publishing
+from essaim.reports.models import Amendment
+from essaim.territories.models import Territory
+from essaim.workshops.domain import listing, preparing, running
+from essaim.workshops.domain.joining import Newcomer
+from essaim.workshops.enums import Topology
+from tests.browser.stage import Stage, session_of
+from tests.factories import make_person, make_programme, make_workshop
+
+
+def draft(stage: Stage) -> None:
+    newcomer = Newcomer(name="Amel", organisation="École Jean-Zay", territory="Bourg-Joli", needs_accessible=True)
+    listing.expect(workshop=stage.workshop, newcomer=newcomer, by=stage.by)
+    for name in ("Bo", "Chloé", "Driss", "Élodie", "Farid"):
+        listing.expect(workshop=stage.workshop, newcomer=Newcomer(name=name), by=stage.by)
+
+
+def opened(stage: Stage) -> None:
+    draft(stage)
+    preparing.open_doors(workshop=stage.workshop, by=stage.by, now=stage.now)
+    stage.workshop.refresh_from_db()
+    stage.sit()
+
+
+def first_minute(stage: Stage) -> None:
+    stage.sit()
+    stage.ring()
+
+
+def writing(stage: Stage) -> None:
+    first_minute(stage)
+    stage.hear()
+
+
+def after_the_bell(stage: Stage) -> None:
+    writing(stage)
+    stage.workshop.sequences.filter(position=1).update(ends_at=stage.now - timedelta(minutes=1))
+
+
+def walking(stage: Stage) -> None:
+    writing(stage)
+    stage.ring()
+
+
+def paused(stage: Stage) -> None:
+    walking(stage)
+    stage.ring()
+    running.pause(workshop=stage.workshop, by=stage.by, now=stage.now)
+
+
+def concluding_round(stage: Stage) -> None:
+    walking(stage)
+    stage.ring(3)
+    stage.hear()
+    stage.conclude()
+
+
+def in_plenary(stage: Stage) -> None:
+    concluding_round(stage)
+    stage.ring(2)
+
+
+def answering(stage: Stage) -> None:
+    in_plenary(stage)
+    stage.speak()
+
+
+def closed(stage: Stage) -> None:
+    answering(stage)
+    stage.finish()
+
+
+def report_draft(stage: Stage) -> None:
+    closed(stage)
+    drafting.draft(workshop=stage.workshop, by=stage.by, now=stage.now)
+    summaries = {1: "Deux familles d’idées.", 2: "Beaucoup d’accord."}
+    drafting.introduce(workshop=stage.workshop, introduction="Trente personnes.", summaries=summaries, by=stage.by)
+
+
+def report_amendable(stage: Stage) -> None:
+    report_draft(stage)
+    day = timezone.localdate(stage.now) + timedelta(days=7)
+    publishing.open_amendments(workshop=stage.workshop, until=day, by=stage.by, now=stage.now)
+    assert stage.seat is not None
+    for place, text in enumerate(("Le capteur est dans le préau.", "Il manque une date.")):
+        amendment = amending.propose(
+            workshop=stage.workshop, seat=stage.seat, key=uuid.uuid4(), about="q1", text=text, now=stage.now
+        )
+        if place == 0:
+            answer(stage, amendment)
+
+
+def answer(stage: Stage, amendment: Amendment) -> None:
+    amending.answer(workshop=stage.workshop, key=amendment.key, state="accepted", answer="Merci.", by=stage.by)
+
+
+def report_final(stage: Stage) -> None:
+    report_amendable(stage)
+    for amendment in Amendment.objects.filter(report__workshop=stage.workshop, state="proposed"):
+        answer(stage, amendment)
+    drafting.share(workshop=stage.workshop, visibility=Visibility.PUBLIC, licence="CC-BY-SA-4.0", by=stage.by)
+    publishing.finalise(workshop=stage.workshop, base="http://127.0.0.1", by=stage.by, now=stage.now)
+
+
+def empty_report(stage: Stage) -> None:
+    first_minute(stage)
+    stage.finish()
+    drafting.draft(workshop=stage.workshop, by=stage.by, now=stage.now)
+
+
+FREE, MOVE = Topology.FREE_REMIX, Topology.PARTICIPANTS_MOVE
+STATES: dict[str, tuple[Callable[[Stage], None], dict[str, Any]]] = {
+    "draft": (draft, {"is_open": False, "topology": MOVE}),
+    "open": (opened, {"is_open": False, "topology": FREE}),
+    "first minute": (first_minute, {}),
+    "writing": (writing, {"topology": MOVE}),
+    "after the bell": (after_the_bell, {}),
+    "walking": (walking, {"topology": FREE}),
+    "paused": (paused, {}),
+    "concluding": (concluding_round, {}),
+    "plenary": (in_plenary, {}),
+    "answering": (answering, {}),
+    "closed": (closed, {}),
+    "report draft": (report_draft, {}),
+    "report open to amendments": (report_amendable, {"topology": MOVE}),
+    "report final": (report_final, {}),
+    "report of nothing": (empty_report, {}),
+}
+
+
+def build() -> dict[str, Any]:
+    """Every state, and the sessions of the people who look at them."""
+    now = timezone.now()
+    organiser, facilitator = make_person("Claire"), make_person("Amel")
+    told = {}
+    for name, (arrange, fields) in STATES.items():
+        title = f"L’air de nos écoles, {name}"
+        workshop = make_workshop(organiser=organiser, visibility=Visibility.PARTICIPANTS, title=title, **fields)
+        stage = Stage(workshop, by=organiser, facilitator=facilitator, now=now)
+        arrange(stage)
+        told[name] = stage.told()
+    bare = preparing.create_workshop(gathering=workshop.gathering, title="Un atelier à peine créé", by=organiser)
+    told["just made"] = Stage(bare, by=organiser, facilitator=facilitator, now=now).told()
+    newcomer, administrator = make_person("Nouvelle"), make_person("Dominique", is_administrator=True)
+    Organiser.objects.create(programme=make_programme(title="Un programme sans rien"), person=newcomer)
+    people = {"organiser": organiser, "facilitator": facilitator, "newcomer": newcomer, "administrator": administrator}
+    return {
+        "states": told,
+        "sessions": {role: session_of(person) for role, person in people.items()},
+        "link": inviting.make_link(person=facilitator, goes_to="/", now=now),
+        "email": organiser.email,
+        "commune": Territory.objects.filter(kind="commune").values_list("code", flat=True).first(),
+    }
+
+
+def one(state: str, **fields: Any) -> dict[str, Any]:
+    """A workshop of its own in this state, with a link that lets its facilitator in."""
+    now = timezone.now()
+    arrange, usual = STATES[state]
+    organiser, facilitator = make_person("Claire"), make_person("Amel")
+    workshop = make_workshop(organiser=organiser, visibility=Visibility.PUBLIC, **usual | fields)
+    stage = Stage(workshop, by=organiser, facilitator=facilitator, now=now)
+    arrange(stage)
+    link = inviting.make_link(person=facilitator, goes_to=f"/animation/{workshop.code}/", now=now)
+    return {**stage.told(), "link": link, "session": session_of(facilitator)}
