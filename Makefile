@@ -18,11 +18,11 @@ serve: .venv/ready ## serves a real, empty instance
 test: system .venv/ready-dev test-sqlite test-postgres ## every test, on SQLite and on PostgreSQL
 
 test-sqlite: .venv/ready-dev
-	$(UV) run --no-sync pytest -n 2 --dist loadgroup
+	$(UV) run --no-sync pytest -n 2 --dist loadfile
 
 # On PostgreSQL the browsers play one whole day; the pages' markup, keyboard and weight do not depend on the database.
 test-postgres: .venv/ready-dev
-	scripts/with_postgres $(UV) run --no-sync pytest -n 2 --dist loadgroup --ignore=tests/browser
+	scripts/with_postgres $(UV) run --no-sync pytest -n 2 --dist loadfile --ignore=tests/browser
 	scripts/with_postgres $(UV) run --no-sync pytest -p no:xdist tests/browser/test_world_cafe.py
 
 check: .venv/ready-dev ## style, types, templates, layers
