@@ -17,13 +17,14 @@ serve: .venv/ready ## serves a real, empty instance
 
 test: system .venv/ready-dev test-sqlite test-postgres ## every test, on SQLite and on PostgreSQL
 
-test-sqlite: .venv/ready-dev
-	$(UV) run --no-sync pytest -n 2 --dist loadfile
+# Each file keeps to one worker, in the order of tests/conftest.py: its server starts once, and browsers come last.
+PYTEST := pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-# On PostgreSQL the browsers play one whole day; the pages' markup, keyboard and weight do not depend on the database.
+test-sqlite: .venv/ready-dev
+	$(UV) run --no-sync $(PYTEST)
+
 test-postgres: .venv/ready-dev
-	scripts/with_postgres $(UV) run --no-sync pytest -n 2 --dist loadfile --ignore=tests/browser
-	scripts/with_postgres $(UV) run --no-sync pytest -p no:xdist tests/browser/test_world_cafe.py
+	scripts/with_postgres $(UV) run --no-sync $(PYTEST)
 
 check: .venv/ready-dev ## style, types, templates, layers
 	$(UV) run --no-sync ruff check .

@@ -1,3 +1,9 @@
-def pytest_configure(config):
-    """The marker is xdist's own; it means nothing, and is no error, where tests run in one process."""
-    config.addinivalue_line("markers", "xdist_group(name): tests that share a costly fixture run on one worker")
+"""What holds for every test, whichever folder it stands in."""
+
+import pytest
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Browsers come last: a process that opened one keeps its event loop, inside which Django refuses the database."""
+    items.sort(key=lambda item: "tests/browser/" in item.nodeid)

@@ -13,7 +13,7 @@ from tests.browser.sent import SEND, SENT
 from tests.server import Served, serving
 from tests.smtp import sink
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+pytestmark = pytest.mark.browser
 BUILD = "from tests.browser.states import build; result = build()"
 BROKEN_DOWN = """
 from django.test import RequestFactory

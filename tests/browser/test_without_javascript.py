@@ -9,7 +9,7 @@ from tests.browser.test_keyboard import ONE, PUBLISH, RING
 from tests.server import Served, serving
 from tests.smtp import sink
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hands")]
+pytestmark = pytest.mark.browser
 BELL = """
 from datetime import timedelta
 from django.utils import timezone

@@ -17,8 +17,6 @@ from tests.live.conftest import Room
 from tests.live.room import RUNNING, digest_of
 from tests.server import ROOT, serving
 
-pytestmark = pytest.mark.xdist_group("live")
-
 
 def texts(events: list[dict]) -> list[str]:
     return [event["text"] for event in events]

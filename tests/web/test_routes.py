@@ -13,7 +13,7 @@ from essaim.kit.reading import refuse_to_write
 from tests.web.expectations import ROUTES, Route
 from tests.web.scene import ADMINISTRATOR, ORGANISER, ROLES, SEAT, VISITOR, Place, Scene, make_scene
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("routes")]
+pytestmark = pytest.mark.django_db
 
 BY_NAME = {"position": 5, "round": 1, "table": 1, "rank": 1, "note": 1}
 REFUSED = {401, 403, 404}
