@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 SECONDS = 40  # a round of the demonstration: time enough to photograph it
 LAPTOP, TABLET, PHONE, WALL = (1280, 800), (1024, 768), (360, 720), (1280, 720)
+HEAVIEST = 60_000  # bytes of a picture: guides are also read where the network is slow
 
 
 def free_port() -> int:
@@ -77,7 +78,15 @@ class Photographer:
         path = IMAGES / f"{name}.png"
         page.screenshot(path=path, full_page=whole)
         with Image.open(path) as image:
-            image.convert("RGB").quantize(128, method=Image.Quantize.MEDIANCUT).save(path, optimize=True)
+            lighten(image.convert("RGB"), path)
+
+
+def lighten(image: Image.Image, path: Path) -> None:
+    """The picture is a file of few colours, fewer where it would be too heavy."""
+    for colours in (128, 64, 32, 16):
+        image.quantize(colours, method=Image.Quantize.MEDIANCUT).save(path, optimize=True)
+        if path.stat().st_size <= HEAVIEST:
+            return
 
 
 def photograph(shots: Photographer) -> None:
@@ -105,6 +114,10 @@ def photograph(shots: Photographer) -> None:
     shots.take(conductor, "conduite")
     shots.take(organiser, "organisation", f"/ateliers/{code}/")
     shots.take(organiser, "rotation", f"/ateliers/{code}/rotation/")
+    shots.take(organiser, "questions", f"/ateliers/{code}/questions/")
+    shots.take(organiser, "kit-papier", f"/ateliers/{code}/papier/")
+    shots.take(organiser, "liens", f"/ateliers/{code}/liens/")
+    shots.take(organiser, "accueillir", f"/conduite/{code}/accueil/")
 
     shots.wait(phone, lambda state: state["moment"]["round"] == 2)
     shots.take(desk, "passage-de-temoin", f"/animation/{code}/1/relais/1/")
@@ -114,6 +127,8 @@ def photograph(shots: Photographer) -> None:
     shots.wait(phone, lambda state: state["moment"]["sequence_kind"] == "plenary")
     wall.wait_for_timeout(3000)
     shots.take(wall, "mur-pleniere", f"/a/{code}/mur/pleniere/")
+    shots.take(conductor, "conduire-la-pleniere", f"/conduite/{code}/pleniere/")
+    shots.take(desk, "conclure", f"/animation/{code}/1/conclusion/")
 
     shots.wait(phone, lambda state: state["moment"]["state"] == "closed")
     shots.take(organiser, "compte-rendu", f"/comptes-rendus/{code}/")
@@ -136,7 +151,7 @@ def hero() -> None:
     for piece in pieces:
         sheet.paste(piece, (left, top.height + 2 * gap))
         left += piece.width + gap
-    sheet.quantize(128, method=Image.Quantize.MEDIANCUT).save(IMAGES / "essaim.png", optimize=True)
+    lighten(sheet, IMAGES / "essaim.png")
 
 
 def main() -> None:

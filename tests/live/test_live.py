@@ -10,7 +10,6 @@ import pytest
 
 from tests.live.room import digest_of
 
-
 # Who may do what at the live addresses: (read own board, another table's, the plenary's, write on own board).
 ROLES = {
     "visitor": (403, 403, 403, 401),
