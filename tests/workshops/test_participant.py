@@ -16,7 +16,7 @@ from essaim.workshops.domain.joining import token_of
 from essaim.workshops.doorway import seat_cookie
 from essaim.workshops.models import Seat, Workshop
 from essaim.workshops.queries import question_at
-from tests.factories import NOON, make_person, make_workshop, organiser_of, ring, seat_at_table, write_note
+from tests.factories import NOON, make_person, make_workshop, organiser_of, ring, seat_at_table, until, write_note
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -74,6 +74,32 @@ def test_who_tries_codes_is_slowed_down_and_who_has_the_right_one_is_not():
     assert tries == [404] * 30 + [429] * 2
     assert client.get(address(workshop)).status_code == 200
     assert client.post("/rejoindre/", {"code": workshop.code}).status_code == 303
+
+
+@pytest.mark.parametrize("where", ["/a/{}/", "/a/{}/etat.json", "/comptes-rendus/{}/", "/a/{}/mur/", "/conduite/{}/"])
+def test_codes_are_counted_wherever_one_is_read(where):
+    client = Client()
+    for number in range(30):
+        client.post("/rejoindre/", {"code": f"WRONG{number:03}"})
+
+    answers = [client.get(where.format(code)).status_code for code in ("WRONG999", make_workshop().code)]
+
+    assert answers[0] == 429
+    assert answers[1] != 429
+
+
+def test_the_number_of_a_badge_whose_person_has_left_gives_nobody_their_seat():
+    workshop = until(make_workshop(), 1)
+    seat = seat_at_table(workshop, 1)
+    Seat.objects.filter(pk=seat.pk).update(left_at=NOON)
+
+    answer = Client().post(
+        address(workshop, "rejoindre/"), {"key": str(uuid.uuid4()), "badge": seat.number}, headers=JSON
+    )
+
+    assert answer.status_code == 409
+    assert "Ce badge est déjà utilisé" in answer.json()["error"]["sentence"]
+    assert Seat.objects.get(pk=seat.pk).left_at == NOON
 
 
 def test_nothing_is_asked_to_take_a_seat_and_the_cookie_is_out_of_reach_of_scripts():

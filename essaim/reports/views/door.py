@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from essaim.kit.addresses import absolute
-from essaim.kit.codes import typed_code
 from essaim.people.models import Person
 from essaim.reports import access
 from essaim.reports.models import Report
 from essaim.reports.queries import report_of
 from essaim.workshops.models import Seat, Workshop
-from essaim.workshops.queries import workshop_by_code
+from essaim.workshops.views.codes import workshop_called
 from essaim.workshops.views.participant_door import seat_here
 
 
@@ -47,9 +46,7 @@ class Reader:
 
 def reader_of(request: HttpRequest, code: str) -> Reader:
     """The report with this code and who asks; unknown codes are pages that do not exist."""
-    workshop = workshop_by_code(typed_code(code))
-    if workshop is None:
-        raise Http404
+    workshop = workshop_called(request, code)
     report = report_of(workshop)
     person = request.user if isinstance(request.user, Person) else None
     return Reader(

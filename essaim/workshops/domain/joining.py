@@ -90,7 +90,7 @@ def seat_with_badge(workshop: Workshop, number: int) -> Seat:
     seat = workshop.seats.filter(number=number).first()
     if seat is None:
         raise Refused(_("Aucun badge ne porte ce numéro. Vérifiez-le, ou laissez la case vide."), status=422)
-    if seat.joined_at is not None and seat.left_at is None:
+    if seat.joined_at is not None:  # left or not: a number proves nothing, and this seat has notes and a report
         raise Refused(
             _("Ce badge est déjà utilisé par un autre téléphone. Demandez à l’accueil, ou laissez la case vide.")
         )

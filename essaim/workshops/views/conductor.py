@@ -24,12 +24,13 @@ from essaim.workshops.formats.icebreakers import BY_KEY
 from essaim.workshops.models import Workshop
 from essaim.workshops.queries import Slot, current_sequence, drift_of, timetable
 from essaim.workshops.templatetags.wall_words import hour
-from essaim.workshops.views.screen_door import told_once, workshop_called
+from essaim.workshops.views.codes import workshop_called
+from essaim.workshops.views.screen_door import told_once
 from essaim.workshops.watching import rooms
 
 
 def workshop_to_conduct(request: HttpRequest, code: str) -> Workshop:
-    workshop = workshop_called(code)
+    workshop = workshop_called(request, code)
     check_may_facilitate(request.user, workshop)
     return workshop
 

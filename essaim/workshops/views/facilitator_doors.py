@@ -7,20 +7,19 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from essaim.boards.models import Board
 from essaim.kit.asking import wants_json
-from essaim.kit.codes import typed_code
 from essaim.kit.refusal import Refused
 from essaim.people.models import Person
 from essaim.workshops.access import check_may_facilitate
 from essaim.workshops.desk import Desk
 from essaim.workshops.models import Workshop
-from essaim.workshops.queries import workshop_by_code
+from essaim.workshops.views.codes import workshop_called
 
 View = Callable[..., HttpResponseBase]
 Decision = Callable[..., HttpResponseBase | str]
@@ -32,9 +31,7 @@ def for_team(view: View) -> View:
 
     @wraps(view)
     def seen(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponseBase:
-        workshop = workshop_by_code(typed_code(code))
-        if workshop is None:
-            raise Http404
+        workshop = workshop_called(request, code)
         if not request.user.is_authenticated and not wants_json(request):
             return redirect_to_login(request.get_full_path())
         check_may_facilitate(request.user, workshop)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from essaim.boards.models import Relay
 from essaim.boards.queries import grouped
-from essaim.kit.codes import typed_code
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
 from essaim.workshops.access import check_may_facilitate, may_facilitate
@@ -16,7 +15,8 @@ from essaim.workshops.domain.joining import key_in
 from essaim.workshops.domain.wall import holds_wall
 from essaim.workshops.doorway import seat_cookie
 from essaim.workshops.models import Rapporteur, Workshop
-from essaim.workshops.queries import question_at, round_at, tables_of_question, workshop_by_code
+from essaim.workshops.queries import question_at, round_at, tables_of_question
+from essaim.workshops.views.codes import workshop_called
 
 # One screen and one A5 page: measured with titles and quotes of full length.
 MOST_THEMES = 6
@@ -24,17 +24,10 @@ MOST_NOTES = 6
 ROOMY = 90  # signs of a question that leave room for six themes in large letters
 
 
-def found(code: str) -> Workshop:
-    workshop = workshop_by_code(typed_code(code))
-    if workshop is None:
-        raise Http404
-    return workshop
-
-
 @reads_only
 def relay(request: HttpRequest, code: str, number: int, round: int) -> HttpResponse:
     """The relay as it was frozen, for the team and for the projector; an earlier version when asked."""
-    workshop = found(code)
+    workshop = workshop_called(request, code)
     if not holds_wall(request.COOKIES, workshop):
         check_may_facilitate(request.user, workshop)
     question = get_object_or_404(workshop.questions.select_related("board"), number=number)
@@ -73,7 +66,7 @@ def shown(content: dict[str, Any]) -> dict[str, Any]:
 @reads_only
 def card(request: HttpRequest, code: str, table: int) -> HttpResponse:
     """What the group's speaker holds in plenary: one or two ideas, why, under which conditions, in whose words."""
-    workshop = found(code)
+    workshop = workshop_called(request, code)
     seated = get_object_or_404(workshop.tables, number=table)
     rapporteur = Rapporteur.objects.filter(table=seated).select_related("seat").first()
     if not holds_card(request, workshop, rapporteur):

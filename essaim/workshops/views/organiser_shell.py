@@ -5,17 +5,16 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from essaim.kit.codes import typed_code
 from essaim.people.requests import PersonRequest
 from essaim.workshops.access import check_may_organise
 from essaim.workshops.checklist import DONE, steps_of
 from essaim.workshops.models import Workshop
-from essaim.workshops.queries import workshop_by_code
+from essaim.workshops.views.codes import workshop_called
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -28,9 +27,7 @@ def organises(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         # Before looking the code up: a stranger learns nothing of which codes exist.
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        workshop = workshop_by_code(typed_code(code))
-        if workshop is None:
-            raise Http404
+        workshop = workshop_called(request, code)
         check_may_organise(request.user, workshop)
         return view(request, workshop, **more)
 

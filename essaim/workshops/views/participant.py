@@ -2,8 +2,6 @@
 
 import uuid
 
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,9 +18,8 @@ from essaim.workshops.domain.joining import Newcomer, key_in, token_of
 from essaim.workshops.enums import ActorKind
 from essaim.workshops.models import Seat, Workshop
 from essaim.workshops.queries import has_named_badges, workshop_by_code
+from essaim.workshops.views.codes import count_unknown
 from essaim.workshops.views.participant_door import proves_itself, remember, seat_here, see, sent_in
-
-WRONG_CODES = 30  # a minute and a network address; right codes are never counted, since a hall shares one address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,14 +48,7 @@ def workshop_named(request: HttpRequest, typed: str) -> Workshop:
     workshop = workshop_by_code(typed_code(typed))
     if workshop is not None:
         return workshop
-    name = f"wrong-code:{address_of(request)}"
-    cache.add(name, 0, timeout=60)
-    if cache.incr(name) > WRONG_CODES:
-        raise Refused(
-            _("Trop de codes inconnus ont été essayés depuis ce réseau. Attendez une minute, puis recommencez."),
-            code="too-many-codes",
-            status=429,
-        )
+    count_unknown(request)
     if not typed_code(typed):
         raise Refused(_("Saisissez le code affiché dans la salle : 8 lettres ou chiffres."), code="empty", status=422)
     raise Refused(
@@ -66,12 +56,6 @@ def workshop_named(request: HttpRequest, typed: str) -> Workshop:
         code="no-workshop",
         status=404,
     )
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address; behind the proxy that ends TLS, the last one that it wrote down."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_TLS else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 @proves_itself

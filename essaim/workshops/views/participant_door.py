@@ -18,6 +18,7 @@ from essaim.workshops.domain.joining import token_of
 from essaim.workshops.doorway import seat_cookie, seat_of
 from essaim.workshops.models import Seat, Workshop
 from essaim.workshops.queries import workshop_by_code
+from essaim.workshops.views.codes import count_unknown
 
 View = Callable[..., HttpResponseBase]
 THIRTY_DAYS = 60 * 60 * 24 * 30
@@ -79,6 +80,7 @@ def with_seat(view: View) -> View:
     def seated(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         workshop = workshop_by_code(code)
         if workshop is None:
+            count_unknown(request)
             raise Refused(_("Cet atelier n’existe pas. Vérifiez le code."), code="no-workshop", status=404)
         seat = seat_here(request, workshop)
         if seat is not None:

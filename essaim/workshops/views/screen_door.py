@@ -7,30 +7,22 @@ from functools import wraps
 from typing import Any
 
 import segno
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from essaim.kit.addresses import absolute
-from essaim.kit.codes import typed_code
 from essaim.workshops.access import check_may_facilitate
 from essaim.workshops.domain.wall import holds_wall
 from essaim.workshops.models import Workshop
-from essaim.workshops.queries import workshop_by_code
+from essaim.workshops.views.codes import workshop_called
 
 # What differs at each reading without anything new: tokens, the reading's own time, faces of clocks.
 PASSING = re.compile(rb'name="(csrfmiddlewaretoken|key)" value="[^"]*"| now="[^"]*"|<time class="clock[^>]*>[^<]*')
 
 
-def workshop_called(code: str) -> Workshop:
-    workshop = workshop_by_code(typed_code(code))
-    if workshop is None:
-        raise Http404
-    return workshop
-
-
 def workshop_on_wall(request: HttpRequest, code: str) -> Workshop:
     """The workshop that this projector, or this person of the team, may show."""
-    workshop = workshop_called(code)
+    workshop = workshop_called(request, code)
     if not holds_wall(request.COOKIES, workshop):
         check_may_facilitate(request.user, workshop)
     return workshop
