@@ -214,6 +214,13 @@ class SettingsForm(forms.Form):
     dots = forms.IntegerField(label=_("Gommettes par personne"), min_value=1, max_value=20)
     minutes_per_group = forms.IntegerField(label=_("Minutes par groupe en plénière"), min_value=1, max_value=60)
 
+    def __init__(self, *args: Any, is_over: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_over:
+            for name in ("visibility", "licence"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("L’atelier est terminé : cela se règle avec le compte rendu.")
+
 
 class DuplicateForm(forms.Form):
     title = forms.CharField(label=_("Titre"), max_length=160)

@@ -6,7 +6,7 @@ import pytest
 
 from essaim.boards.models import Board
 from essaim.kit.refusal import Refused
-from essaim.workshops.domain import duplicating, preparing, seating
+from essaim.workshops.domain import describing, duplicating, preparing, running, seating
 from essaim.workshops.models import Workshop
 from tests.factories import NOON, make_facilitator, make_seat, make_workshop, organiser_of, until, write_note
 
@@ -76,6 +76,28 @@ def test_dots_are_the_same_on_every_board_and_on_those_to_come(workshop, post):
     workshop.refresh_from_db()
     assert (workshop.visibility, workshop.licence, workshop.seconds_per_group) == ("public", "CC0-1.0", 240)
     assert set(workshop.questions.values_list("board__dots_each", flat=True)) == {5}
+
+
+def test_once_it_is_over_who_reads_and_the_licence_go_with_the_report(client):
+    workshop = until(make_workshop(), 7)
+    running.next_sequence(workshop=workshop, seen=7, by=organiser_of(workshop), now=NOON)
+    before = Workshop.objects.get(pk=workshop.pk)
+    client.force_login(organiser_of(workshop))
+
+    page = client.get(f"/ateliers/{workshop.code}/reglages/").text
+    client.post(
+        f"/ateliers/{workshop.code}/reglages/",
+        {"visibility": "private", "licence": "cc0", "dots": 4, "minutes_per_group": 6},
+    )
+    with pytest.raises(Refused, match="se règlent avec le compte rendu"):
+        describing.settle(
+            workshop=before, by=organiser_of(workshop), visibility="private", licence="cc0", dots=4, minutes_per_group=6
+        )
+
+    after = Workshop.objects.get(pk=workshop.pk)
+    assert (after.state, after.visibility, after.licence) == ("closed", before.visibility, before.licence)
+    assert (after.plenary.dots_each, after.seconds_per_group) == (4, 360)
+    assert page.count("cela se règle avec le compte rendu") == 2
 
 
 def test_who_moves_is_chosen_and_forgets_the_plan(workshop, post):

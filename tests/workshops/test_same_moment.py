@@ -2,10 +2,11 @@
 
 import pytest
 
-from essaim.workshops.domain import joining, listing, seating
+from essaim.kit.refusal import Refused
+from essaim.workshops.domain import joining, listing, preparing, seating
 from essaim.workshops.domain.joining import Newcomer
 from essaim.workshops.domain.moments import lock_boards
-from essaim.workshops.models import Seat
+from essaim.workshops.models import Seat, Workshop
 from tests.factories import NOON, make_workshop, organiser_of, until
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +54,14 @@ def test_the_boards_of_a_workshop_are_always_taken_in_one_order():
     taken = [board.pk for board in lock_boards(workshop)]
 
     assert taken == sorted([*by_number, workshop.plenary_id])
+
+
+def test_a_table_added_on_a_screen_that_is_older_than_the_opening_of_doors_is_refused():
+    held = make_workshop(is_open=False)
+    by = organiser_of(held)
+    preparing.open_doors(workshop=Workshop.objects.get(pk=held.pk), by=by, now=NOON)
+
+    with pytest.raises(Refused, match="L’accueil est ouvert"):
+        preparing.set_tables(workshop=held, count=9, by=by)
+
+    assert held.tables.count() == 3

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essaim.boards.domain.announcing import announce, locked
 from essaim.boards.domain.deciding import theme_on
@@ -79,9 +80,12 @@ def check_balance(people: int, each: int, counts: list[int]) -> int:
     allowed, given = people * each, sum(counts)
     if given > allowed or min(counts) < 0:
         raise Refused(
-            _(
+            ngettext(
+                "Cette table compte %(people)s personne, soit %(allowed)s gommettes au plus ; "
+                "%(given)s sont comptées. Recomptez, ou corrigez le nombre de personnes.",
                 "Cette table compte %(people)s personnes, soit %(allowed)s gommettes au plus ; "
-                "%(given)s sont comptées. Recomptez, ou corrigez le nombre de personnes."
+                "%(given)s sont comptées. Recomptez, ou corrigez le nombre de personnes.",
+                people,
             )
             % {"people": people, "allowed": allowed, "given": given},
             code="too-many-dots",

@@ -128,8 +128,8 @@ def arrange_questions(*, workshop: Workshop, asked: list[Asked], by: Person) -> 
 
 
 def check_is_draft(workshop: Workshop) -> None:
-    """What paths rest on changes only before the doors open: people already know their table."""
-    if workshop.state != State.DRAFT:
+    """What paths rest on changes only before the doors open, and nobody opens them meanwhile."""
+    if Workshop.objects.select_for_update().values_list("state", flat=True).get(pk=workshop.pk) != State.DRAFT:
         raise Refused(
             _(
                 "L’accueil est ouvert : revenez d’abord en préparation pour changer les questions, les tables "
