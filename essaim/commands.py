@@ -13,8 +13,13 @@ def run(options: argparse.Namespace) -> int:
     if options.command == "demo":
         os.environ.setdefault("LOG_LEVEL", "WARNING")  # the addresses stay in sight
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as missing:
+        print(f"essaim : {missing}", file=sys.stderr)
+        return 1
     from django.db.utils import OperationalError
 
     from essaim.kit.refusal import Refused
@@ -68,12 +73,13 @@ def serve(options: argparse.Namespace) -> int:
 
 def send_what_waits(options: argparse.Namespace) -> None:
     """Reports that could not leave by e-mail before the last stop leave now; a silent server delays nobody."""
+    from django.conf import settings
     from django.db import connection
     from django.utils import timezone
 
     from essaim.reports.domain import sending
 
-    base = os.environ.get("BASE_URL", f"http://{options.host}:{options.port}").rstrip("/")
+    base = settings.BASE_URL or f"http://{options.host}:{options.port}"
     sending.send_all_waiting(base=base, now=timezone.now())
     connection.close()
 
@@ -95,6 +101,7 @@ def listen(options: argparse.Namespace) -> None:
 
 def createadmin(options: argparse.Namespace) -> int:
     """The account exists; the link printed opens it once."""
+    from django.conf import settings
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
     from django.utils import timezone
@@ -109,7 +116,7 @@ def createadmin(options: argparse.Namespace) -> int:
         raise Refused(f"« {options.email} » n’est pas une adresse électronique.") from bad
     person = inviting.open_account(email=options.email, name=options.name, is_administrator=True)
     secret = inviting.make_link(person=person, goes_to="/", now=timezone.now())
-    base = os.environ.get("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+    base = settings.BASE_URL or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     print(f"{base}/entrer/{secret}/")
     return 0
 

@@ -3,8 +3,10 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 env = environ.Env()
@@ -29,10 +31,26 @@ def kept_secret(path: Path) -> str:
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA / "secret")
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
-BASE_URL = env.str("BASE_URL", default="").rstrip("/")
+
+
+def public_address(given: str) -> str:
+    """How mails, posters and QR codes begin: scheme and name, or nothing where only this machine looks."""
+    parts = urlsplit(given)
+    whole = parts.scheme in {"http", "https"} and parts.hostname and not parts.path and not parts.query
+    if given and not whole:
+        raise ImproperlyConfigured(
+            f"BASE_URL vaut « {given} » : donnez l’adresse publique entière et sans chemin, "
+            "comme https://essaim.exemple.fr."
+        )
+    return given
+
+
+BASE_URL = public_address(env.str("BASE_URL", default="").rstrip("/"))
+# Once the instance has a name, a request under another one is refused: its pages would lead elsewhere.
+NAMES = [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]"] if BASE_URL else ["*"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or NAMES
 
 # --- What it is made of ----------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -129,6 +147,12 @@ CSRF_FAILURE_VIEW = "essaim.web.views.errors.csrf_failure"
 
 # --- Mail ------------------------------------------------------------------------------------------------
 EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL and not BASE_URL:
+    # Otherwise links in mails would begin with whatever name a request gave, and lead to a stranger's site.
+    raise ImproperlyConfigured(
+        "EMAIL_URL est donné sans BASE_URL : dites l’adresse publique qui s’écrira dans les courriels, "
+        "comme BASE_URL=https://essaim.exemple.fr."
+    )
 if EMAIL_URL:
     _mail = env.email_url_config(EMAIL_URL)
     MAILERS = {
@@ -205,6 +229,8 @@ CSRF_COOKIE_HTTPONLY = False
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^sante/$"]  # a probe asks the process itself, without the proxy
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # attempts are counted by the visitor's address, not by the proxy's
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True

@@ -124,6 +124,7 @@ def an_instance(*, port: int | None = None, **settings: str) -> Iterator[Served]
             "DJANGO_SETTINGS_MODULE": "essaim.settings",
             "LOG_LEVEL": "WARNING",
             "HASHED_STATIC": "1",
+            "BASE_URL": f"http://127.0.0.1:{port}",
             **database,
             **settings,
         }

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 import threading
 import time
@@ -12,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
@@ -32,7 +32,7 @@ TRANSITION, TURN = 0.15, 0.2
 def run(options: argparse.Namespace, *, prepare: Callable, listen: Callable) -> int:
     prepare(options)
     now = timezone.now()
-    base = os.environ.get("BASE_URL", f"http://{options.host}:{options.port}").rstrip("/")
+    base = settings.BASE_URL or f"http://{options.host}:{options.port}"
     if not loading.programme().seasons.filter(gatherings__workshops__state="closed").exists():
         loading.past_workshop(base=base, now=now)
     workshop = loading.workshop(title=loading.TITLE, day=now)

@@ -82,6 +82,22 @@ def test_who_asks_for_a_final_report_receives_it_at_once(post):
     assert not Recipient.objects.exists()
 
 
+def test_a_report_asked_for_under_another_name_leads_to_us(post, settings):
+    settings.BASE_URL, settings.ALLOWED_HOSTS = BASE, ["*"]
+    workshop = held_workshop(notes=1)
+    published(workshop, "participants")
+
+    seated(someone_there(workshop)).post(
+        reverse("reports:receive", args=[workshop.code]),
+        {"email": "ines@exemple.fr"},
+        headers={"host": "piege.exemple.net"},
+    )
+
+    ((_sender, _to, message),) = post.received
+    text = message.get_body().get_content()
+    assert (f"{BASE}/comptes-rendus/{workshop.code}/" in text, "piege.exemple.net" in text) == (True, False)
+
+
 def test_a_seat_does_not_send_our_mail_to_the_whole_world(post):
     workshop = held_workshop(notes=1)
     published(workshop, "participants")
