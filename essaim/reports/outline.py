@@ -96,6 +96,8 @@ def _opening(source: ReportSource) -> Iterator[Block]:
     yield Paragraph(wording.coverage_sentence(source.coverage), kind="lead")
     if withdrawn := wording.withdrawn_sentence(source.coverage):
         yield Paragraph(withdrawn)
+    if erased := wording.erased_sentence(source.erased):
+        yield Paragraph(erased)
 
 
 def _essentials(source: ReportSource) -> Iterator[Block]:

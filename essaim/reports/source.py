@@ -205,6 +205,17 @@ class AmendmentPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErasedPart:
+    """What left a published report since, at people's request: how many of each, and when last. Never what."""
+
+    notes: int = 0
+    reworded: int = 0
+    names: int = 0
+    photos: int = 0
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GatheringPart:
     title: str
     day: date | None = None
@@ -244,6 +255,7 @@ class ReportSource:
     sequences: tuple[SequencePart, ...] = ()
     amendments: tuple[AmendmentPart, ...] = ()
     made_how: str = ""
+    erased: ErasedPart | None = None
 
     @property
     def coverage(self) -> Coverage:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from essaim.reports.source import (
     Coverage,
+    ErasedPart,
     GatheringPart,
     NotePart,
     QuestionPart,
@@ -49,6 +50,22 @@ def withdrawn_sentence(coverage: Coverage) -> str:
         "%(n)s contributions ont été retirées par les personnes qui les avaient écrites.",
         coverage.withdrawn,
     ) % {"n": coverage.withdrawn}
+
+
+def erased_sentence(erased: ErasedPart | None) -> str:
+    """A published report does not change in silence: what people took back since is counted."""
+    if erased is None:
+        return ""
+    said = [
+        ngettext("%(n)s contribution retirée", "%(n)s contributions retirées", erased.notes),
+        ngettext("%(n)s contribution reformulée", "%(n)s contributions reformulées", erased.reworded),
+        ngettext("%(n)s nom effacé", "%(n)s noms effacés", erased.names),
+        ngettext("%(n)s photo retirée", "%(n)s photos retirées", erased.photos),
+    ]
+    counts = (erased.notes, erased.reworded, erased.names, erased.photos)
+    what = ", ".join(words % {"n": count} for words, count in zip(said, counts, strict=True) if count)
+    sentence = _("Depuis la publication, à la demande de personnes concernées : %(what)s (dernière fois le %(day)s).")
+    return sentence % {"what": what, "day": day(erased.day)}
 
 
 def state_sentence(source: ReportSource) -> str:

@@ -14,6 +14,7 @@ from essaim.boards.domain.announcing import announce, locked
 from essaim.boards.enums import Kind, NoteState, Source
 from essaim.boards.models import Board, Event, Idea, Note, Relay, Theme
 from essaim.boards.models.public import idea_state, note_state, theme_state
+from essaim.kit.forgetting import forget_above
 from essaim.kit.refusal import NotForYou, Refused
 from essaim.kit.text import said_text
 
@@ -160,7 +161,7 @@ def edit_note(*, note: Note, text: str, author: str, now: datetime) -> Acknowled
     if note.text != text:
         note.text = text
         note.save(update_fields=["text"])
-        forget_words(note)
+        forget_words(note, now=now)
         event = Event(kind=Kind.NOTE, payload=note_state(note), at=now, target=str(note.key))
         announce(board, [event], is_rewritten=True)
     return acknowledged(note, board.revision)
@@ -176,7 +177,7 @@ def withdraw_note(*, note: Note, author: str, now: datetime) -> Acknowledgement:
         note.state, note.text, note.reason = NoteState.WITHDRAWN, "", ""
         note.theme, note.merged_into = None, None
         note.save(update_fields=["state", "text", "reason", "theme", "merged_into"])
-        forget_words(note)
+        forget_words(note, now=now)
         moved = [Event(kind=Kind.NOTE, payload=note_state(n), at=now, target=str(n.key)) for n in (note, *freed)]
         announce(board, [*moved, *unquoted(note, now=now)], is_rewritten=True)
     return acknowledged(note, board.revision)
@@ -215,8 +216,8 @@ def unquoted(note: Note, *, now: datetime) -> list[Event]:
     return events
 
 
-def forget_words(note: Note) -> None:
-    """Earlier events and relays keep their place, with the words of today (or none)."""
+def forget_words(note: Note, *, now: datetime) -> None:
+    """Earlier events, relays and published reports keep their place, with the words of today (or none)."""
     gone = note.state == NoteState.WITHDRAWN
     log = Event.objects.filter(board=note.board_id)
     events = list(log.filter(kind=Kind.NOTE, target=str(note.key)))
@@ -228,6 +229,7 @@ def forget_words(note: Note) -> None:
     frozen: list[Relay | Event] = [*Relay.objects.filter(board=note.board_id), *log.filter(kind=Kind.RELAY)]
     for kept in frozen:
         kept_words(kept, note)
+    forget_above(note, now=now)
 
 
 def kept_words(kept: Relay | Event, note: Note) -> None:

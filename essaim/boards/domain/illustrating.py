@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from essaim.boards.domain.announcing import locked
 from essaim.boards.models import Board, Photo, Theme
+from essaim.kit.forgetting import forget_above
 from essaim.kit.images import remade
 from essaim.kit.refusal import Refused
 from essaim.kit.text import cleaned
@@ -64,8 +65,10 @@ def add_photo(*, board: Board, theme: Theme | None, data: bytes, caption: str, n
 
 
 @transaction.atomic
-def remove_photo(*, photo: Photo) -> None:
+def remove_photo(*, photo: Photo, now: datetime) -> None:
     """The photo is nowhere any more, its file included."""
     name, storage = str(photo.image.name), photo.image.storage
+    forget_above(photo, now=now)
     photo.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))

@@ -11,7 +11,6 @@ from essaim.kit.codes import typed_code
 from essaim.kit.refusal import Refused
 from essaim.reports.domain import exchange_fields as fields
 from essaim.reports.domain.exchange_fields import out
-from essaim.reports.domain.forgetting import content_read
 from essaim.reports.models import Report
 from essaim.workshops.models import Seat, Workshop
 from essaim.workshops.queries import workshop_by_code
@@ -121,7 +120,6 @@ def report_out(workshop: Workshop) -> dict[str, Any] | None:
         return None
     return {
         **out(report, fields.REPORT),
-        "content": content_read(report),
         "summaries": [
             {"question": summary.question.number, "text": summary.text}
             for summary in report.summaries.select_related("question").order_by("question__number")

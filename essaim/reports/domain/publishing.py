@@ -13,7 +13,6 @@ from essaim.people.models import Person
 from essaim.reports.access import check_may_edit
 from essaim.reports.domain.building import source_of, with_photos
 from essaim.reports.domain.drafting import check_may_follow, locked_report
-from essaim.reports.domain.forgetting import content_read
 from essaim.reports.enums import ReportState
 from essaim.reports.formats.json import from_json, to_json
 from essaim.reports.models import Report
@@ -46,6 +45,8 @@ def finalise(*, workshop: Workshop, base: str, by: Person, now: datetime) -> Rep
     check_may_edit(report, person=by)
     if report.state == ReportState.FINAL:
         return report
+    # Whoever takes a note back at this very moment waits, then finds the published words and erases them.
+    Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     check_may_follow(report, ReportState.FINAL)
     if waiting := undecided(report):
         raise Refused(
@@ -65,7 +66,7 @@ def finalise(*, workshop: Workshop, base: str, by: Person, now: datetime) -> Rep
 
 def source_read(report: Report, *, base: str = "", photos: bool = False) -> ReportSource:
     """What readers of this report get: the published words when it is final, the boards of today otherwise."""
-    content = content_read(report) if report.state == ReportState.FINAL else None
+    content = report.content if report.state == ReportState.FINAL else None
     if content is not None:
         source = from_json(json.dumps(content))
         return with_photos(source) if photos else source

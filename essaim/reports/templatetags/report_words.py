@@ -14,6 +14,7 @@ for word in (
     wording.day,
     wording.coverage_sentence,
     wording.withdrawn_sentence,
+    wording.erased_sentence,
     wording.state_sentence,
     wording.gathering_line,
     wording.times,

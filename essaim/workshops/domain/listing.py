@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essaim.boards.domain.unsigning import unsign
+from essaim.kit.forgetting import forget_above
 from essaim.kit.refusal import Refused
 from essaim.kit.text import cleaned
 from essaim.people.models import Person as Account
@@ -256,7 +258,9 @@ def erase(*, seat: Seat, by: Account, now: datetime) -> None:
         seating.mark_absent(seat=seat, by=by, now=now)
     if seat.is_expected and workshop.headcount > 1:
         Workshop.objects.filter(pk=workshop.pk).update(headcount=workshop.headcount - 1)
-    workshop.rapporteurs.filter(seat=seat).update(name="")
+    forget_above(seat, now=now)
+    workshop.rapporteurs.filter(seat=seat).update(name="", agrees_to_be_named=False)
+    unsign(str(seat.key))
     rename_apart(workshop, seat.name, "")
     seat.delete()
 

@@ -57,7 +57,7 @@ def add(request: HttpRequest, desk: Desk) -> str:
 @decides(photos_screen)
 def remove(request: HttpRequest, desk: Desk) -> str:
     photo = photo_on(desk, uuid_of(request.POST.get("photo", "")))
-    illustrating.remove_photo(photo=photo)
+    illustrating.remove_photo(photo=photo, now=timezone.now())
     return _("La photo est retirée.")
 
 
