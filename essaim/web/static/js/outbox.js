@@ -58,6 +58,7 @@ export class Outbox extends EventTarget {
     this.isKept = true;
     this.failures = 0;
     this.isSending = false;
+    this.writing = 0; // notes that would not survive the tab yet: nothing is promised of them
     this.timer = null;
   }
 
@@ -102,8 +103,10 @@ export class Outbox extends EventTarget {
   async put(note) {
     const kept = { ...note, code: this.code, state: "waiting", sentence: "", refusal: "" };
     this.notes.set(kept.key, kept);
+    this.writing += 1;
     this.tell("change");
     await this.write((store) => store.put(kept));
+    this.writing -= 1;
     this.tell("change");
     this.retry();
   }

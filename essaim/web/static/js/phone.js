@@ -103,7 +103,7 @@ function drawOutbox() {
     }
     for (const note of outbox.notes.values()) drawWaiting(note);
   }
-  say();
+  if (!outbox.writing) say();
 }
 
 function wasSent({ detail: note }) {
