@@ -45,6 +45,10 @@ system: ## Debian's packages for the tests; nothing when they are there
 	  $$root apt-get update -q && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -q --no-install-recommends $$missing; \
 	fi
 
+territories: .venv/ready-dev ## makes the file of territories again from the pinned package, which npm fetches
+	folder=$$(mktemp -d) && cd $$folder && npm pack --silent @etalab/decoupage-administratif@6.0.0 | xargs tar xzf && \
+	cd $(CURDIR) && $(UV) run --no-sync python scripts/build_territories.py $$folder/package && rm -rf $$folder
+
 translations: .venv/ready-dev ## makes the catalogues that the interface reads
 	cd essaim && ../.venv/bin/django-admin compilemessages
 
