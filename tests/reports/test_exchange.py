@@ -13,13 +13,13 @@ from essaim.boards.models import Board
 from essaim.kit.refusal import Refused
 from essaim.programmes.models import Programme
 from essaim.reports.domain import amending
-from essaim.reports.domain.exporting import exported
+from essaim.reports.domain.exporting import content_of, exported
 from essaim.reports.domain.importing import imported
 from essaim.reports.domain.publishing import source_read
 from essaim.reports.formats import built
 from essaim.reports.queries import report_of
 from essaim.workshops.models import Workshop
-from tests.factories import organiser_of, write_note
+from tests.factories import make_seat, make_workshop, organiser_of, write_note
 
 from .arranging import add_photo, amendment_on, drafted, held_workshop, opened, published
 from .instance import Instance
@@ -104,6 +104,54 @@ def test_names_leave_only_with_consent():
     assert not re.search("Inès|Tilleuls", text)
 
 
+def test_nothing_links_two_notes_or_two_dots_of_one_person():
+    workshop = held_workshop(notes=1)
+    board, seat = workshop.questions.get(number=1).board, workshop.seats.get(name="Inès")
+    for text in ("Planter des arbres", "Des voiles d’ombre"):
+        write_note(board, text, seat=seat)
+    for theme in board.themes.all():
+        board.dots.create(theme=theme, channel="phone", voter=str(seat.key), group=1, count=2)
+    opened(workshop)
+    amendment_on(workshop)
+
+    text = exported(workshop)
+
+    assert [str(key) for key in workshop.seats.values_list("key", flat=True) if str(key) in text] == []
+    assert not re.search(r'"(author|voter|seat|seats|needs_accessible|path|joined_at)"', text)
+    assert json.loads(text)["attendance"] == [{"actor": "", "count": 1}]
+
+
+def test_a_workshop_that_arrives_while_its_doors_are_open_welcomes_people():
+    workshop = make_workshop(seats=6)
+    make_seat(workshop, "Inès")
+    text = exported(workshop)
+    forget_everything()
+    imported(text)
+    again = Workshop.objects.get(code=workshop.code)
+
+    seat = make_seat(again, "Zoé")
+
+    assert (seat.number, len(seat.path)) == (2, 3)
+    assert content_of(again)["attendance"] == [{"actor": "", "count": 2}]
+
+
+def test_only_rapporteurs_who_agreed_are_named_on_arrival():
+    workshop = held_workshop(notes=1)
+    for number, agrees in ((1, True), (2, False)):
+        workshop.rapporteurs.create(
+            table=workshop.tables.get(number=number), name=f"Personne {number}", agrees_to_be_named=agrees
+        )
+    before, report = exported(workshop), formats_of(workshop)
+    forget_everything()
+
+    imported(before)
+
+    again = Workshop.objects.get(code=workshop.code)
+    assert [one.name for one in again.rapporteurs.all()] == ["Personne 1"]
+    assert formats_of(again) == report
+    assert exported(again) == before
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -115,6 +163,7 @@ def test_names_leave_only_with_consent():
         (lambda data: data["questions"][0]["board"]["notes"][0].update(count=-1), "count"),
         (lambda data: data["questions"][0]["board"]["notes"][0].update(theme="inconnu"), "inconnu"),
         (lambda data: data["questions"][0]["board"]["notes"].append({}), "key|number|text"),
+        (lambda data: data["attendance"][0].update(count=10**9), "count"),
         (lambda data: data["workshop"].update(surprise=1), "ne sait pas reprendre"),
     ],
 )

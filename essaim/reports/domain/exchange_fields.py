@@ -1,6 +1,7 @@
 """What a workshop is made of on its way out and in: the same list of fields reads and writes it.
 
 No database number travels: things are named by their keys and numbers, so that a second import changes nothing.
+Nobody's seat travels either: neither a key nor a number says that two notes, or two dots, come from one person.
 """
 
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from essaim.boards.domain.announcing import stamp
 from essaim.kit.refusal import Refused
 
 FORMAT = "essaim.workshop"
-VERSION = 1
+VERSION = 2
 
 PROGRAMME = ("slug", "title", "purpose", "licence")
 SEASON = ("title", "starts_on", "ends_on")
@@ -63,19 +64,6 @@ TABLE = (
     "capacity",
     "video_url",
 )
-SEAT = (
-    "key",
-    "number",
-    "actor",
-    "needs_accessible",
-    "host_of",
-    "path",
-    "is_expected",
-    "joined_at",
-    "left_at",
-    "agrees_to_be_named",
-)
-NAMES = ("name", "organisation", "territory")  # only of people who agree to be named
 QUESTION = ("number", "title")
 BOARD = ("key", "question", "dots_each")
 THEME = ("key", "title", "position", "round", "is_removed")
@@ -84,7 +72,6 @@ NOTE = (
     "number",
     "text",
     "count",
-    "author",
     "group",
     "round",
     "source",
@@ -102,7 +89,7 @@ IDEA = (
     "position",
     "is_removed",
 )
-DOTS = ("channel", "voter", "group", "count")
+DOTS = ("channel", "group", "count")
 RELAY = ("round", "version", "content", "frozen_at")
 PHOTO = (
     "key",
@@ -113,7 +100,7 @@ PHOTO = (
     "added_at",
 )
 TURN = ("position", "started_at", "ends_at", "ended_at")
-RAPPORTEUR = ("agrees_to_be_named",)
+RAPPORTEUR = ("name",)  # only of people who agree to be named
 REPORT = (
     "state",
     "introduction",

@@ -2,17 +2,19 @@
 
 import base64
 import json
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from essaim.boards.enums import Channel
 from essaim.boards.models import Board, Photo
 from essaim.kit.codes import typed_code
 from essaim.kit.refusal import Refused
 from essaim.reports.domain import exchange_fields as fields
 from essaim.reports.domain.exchange_fields import out
 from essaim.reports.models import Report
-from essaim.workshops.models import Seat, Workshop
+from essaim.workshops.models import Workshop
 from essaim.workshops.queries import workshop_by_code
 
 
@@ -47,20 +49,16 @@ def content_of(workshop: Workshop) -> dict[str, Any]:
         "workshop": out(workshop, fields.WORKSHOP),
         "sequences": [out(sequence, fields.SEQUENCE) for sequence in workshop.sequences.all()],
         "tables": [out(table, fields.TABLE) for table in workshop.tables.all()],
-        "seats": [seat_out(seat) for seat in workshop.seats.all()],
+        "attendance": attendance_out(workshop),
         "questions": [
             {**out(question, fields.QUESTION), "board": board_out(question.board)}
             for question in workshop.questions.select_related("board")
         ],
         "plenary": board_out(workshop.plenary),
         "rapporteurs": [
-            {
-                **out(rapporteur, fields.RAPPORTEUR),
-                "table": rapporteur.table.number,
-                "seat": str(rapporteur.seat.key) if rapporteur.seat else None,
-                "name": rapporteur.name if rapporteur.agrees_to_be_named else "",
-            }
-            for rapporteur in workshop.rapporteurs.select_related("table", "seat").order_by("table__number")
+            {**out(rapporteur, fields.RAPPORTEUR), "table": rapporteur.table.number}
+            for rapporteur in workshop.rapporteurs.select_related("table").order_by("table__number")
+            if rapporteur.agrees_to_be_named and rapporteur.name
         ],
         "turns": [
             {**out(turn, fields.TURN), "table": turn.table.number} for turn in workshop.turns.select_related("table")
@@ -69,9 +67,21 @@ def content_of(workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def seat_out(seat: Seat) -> dict[str, Any]:
-    named = {name: getattr(seat, name) if seat.agrees_to_be_named else "" for name in fields.NAMES}
-    return {**out(seat, fields.SEAT), **named}
+def attendance_out(workshop: Workshop) -> list[dict[str, Any]]:
+    """How many came from each type of organisation: what the report says of people, and nothing more."""
+    counts = Counter(workshop.seats.exclude(joined_at=None).values_list("actor", flat=True))
+    return [{"actor": actor, "count": count} for actor, count in sorted(counts.items())]
+
+
+def dots_out(board: Board) -> list[dict[str, Any]]:
+    """The dots of all phones together; those that the team counted, table by table."""
+    counts: Counter[tuple[str, str, int]] = Counter()
+    for theme, channel, group, count in board.dots.values_list("theme__key", "channel", "group", "count"):
+        counts[str(theme), channel, 0 if channel == Channel.PHONE else group] += count
+    return [
+        {"theme": theme, "channel": channel, "group": group, "count": count}
+        for (theme, channel, group), count in sorted(counts.items())
+    ]
 
 
 def board_out(board: Board) -> dict[str, Any]:
@@ -95,10 +105,7 @@ def board_out(board: Board) -> dict[str, Any]:
             {**out(idea, fields.IDEA), "theme": key_of(idea.theme), "key_note": key_of(idea.key_note)}
             for idea in board.ideas.select_related("theme", "key_note").order_by("group", "position", "key")
         ],
-        "dots": [
-            {**out(dots, fields.DOTS), "theme": key_of(dots.theme)}
-            for dots in board.dots.select_related("theme").order_by("theme__key", "channel", "group", "voter")
-        ],
+        "dots": dots_out(board),
         "relays": [out(relay, fields.RELAY) for relay in board.relays.all()],
         "photos": [photo_out(photo) for photo in board.photos.select_related("theme").order_by("added_at", "key")],
     }
@@ -124,8 +131,5 @@ def report_out(workshop: Workshop) -> dict[str, Any] | None:
             {"question": summary.question.number, "text": summary.text}
             for summary in report.summaries.select_related("question").order_by("question__number")
         ],
-        "amendments": [
-            {**out(amendment, fields.AMENDMENT), "seat": key_of(amendment.seat)}
-            for amendment in report.amendments.select_related("seat")
-        ],
+        "amendments": [out(amendment, fields.AMENDMENT) for amendment in report.amendments.all()],
     }

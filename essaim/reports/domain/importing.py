@@ -4,10 +4,12 @@ import base64
 import binascii
 import hashlib
 import json
+from datetime import datetime, time
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.boards.models import Board, Dots, Idea, Note, Photo, Relay, Theme
@@ -18,6 +20,7 @@ from essaim.reports.domain.exchange_fields import back
 from essaim.reports.domain.exporting import content_of
 from essaim.reports.models import Amendment, Report, Summary
 from essaim.territories.models import Territory
+from essaim.workshops.domain.seating import MOST_SEATS
 from essaim.workshops.models import Question, Rapporteur, Seat, Sequence, Table, Turn, Workshop
 
 
@@ -94,10 +97,7 @@ def create(data: dict[str, Any]) -> Workshop:
     for row in data["tables"]:
         table = Table.objects.create(workshop=workshop, **back(Table, row, fields.TABLE))
         tables[table.number] = table
-    seats = {}
-    for row in data["seats"]:
-        seat = Seat.objects.create(workshop=workshop, **back(Seat, row, [*fields.SEAT, *fields.NAMES]))
-        seats[str(seat.key)] = seat
+    attendance_back(workshop, data["attendance"])
     questions = {}
     for row, board in zip(data["questions"], boards, strict=True):
         question = Question.objects.create(workshop=workshop, board=board, **back(Question, row, fields.QUESTION))
@@ -106,26 +106,41 @@ def create(data: dict[str, Any]) -> Workshop:
         Rapporteur.objects.create(
             workshop=workshop,
             table=tables[row["table"]],
-            seat=seats[row["seat"]] if row["seat"] else None,
-            **back(Rapporteur, row, [*fields.RAPPORTEUR, "name"]),
+            agrees_to_be_named=True,
+            **back(Rapporteur, row, fields.RAPPORTEUR),
         )
     for row in data["turns"]:
         Turn.objects.create(workshop=workshop, table=tables[row["table"]], **back(Turn, row, fields.TURN))
     if data["report"]:
-        report_back(workshop, data["report"], questions, seats)
+        report_back(workshop, data["report"], questions)
     return Workshop.objects.get(pk=workshop.pk)
 
 
-def report_back(
-    workshop: Workshop, data: dict[str, Any], questions: dict[int, Question], seats: dict[str, Seat]
-) -> None:
+def attendance_back(workshop: Workshop, rows: list[dict[str, Any]]) -> None:
+    """As many seats as people came, which nobody holds any more: they count, and take no chair."""
+    day = datetime.combine(workshop.gathering.day, time(), timezone.get_current_timezone())
+    actors = []
+    for row in rows:
+        count = row["count"]
+        if not isinstance(count, int) or not 1 <= count <= MOST_SEATS:
+            raise Refused(
+                _("La valeur de « %(name)s » dans « %(what)s » ne convient pas : %(value)s.")
+                % {"name": "count", "what": "attendance", "value": repr(count)[:60]}
+            )
+        actors += [back(Seat, row, ["actor"])["actor"]] * count
+    Seat.objects.bulk_create(
+        Seat(workshop=workshop, number=number, actor=actor, joined_at=day, left_at=day)
+        for number, actor in enumerate(actors, start=1)
+    )
+
+
+def report_back(workshop: Workshop, data: dict[str, Any], questions: dict[int, Question]) -> None:
     """The report has its words and what was asked to change in them."""
     report = Report.objects.create(workshop=workshop, **back(Report, data, fields.REPORT))
     for row in data["summaries"]:
         Summary.objects.create(report=report, question=questions[row["question"]], text=row["text"])
     for row in data["amendments"]:
-        seat = seats[row["seat"]] if row["seat"] else None
-        Amendment.objects.create(report=report, seat=seat, **back(Amendment, row, fields.AMENDMENT))
+        Amendment.objects.create(report=report, **back(Amendment, row, fields.AMENDMENT))
 
 
 def gathering_of(data: dict[str, Any]) -> Gathering:
