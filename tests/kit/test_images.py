@@ -5,7 +5,7 @@ from struct import pack
 import pytest
 from PIL import Image
 
-from essaim.kit.images import MOST_BYTES, SIDE, WEIGHT, remade
+from essaim.kit.images import MOST_BYTES, SIDE, WEIGHT, checked, remade
 from essaim.kit.pdf import pdf_of
 from essaim.kit.refusal import Refused
 
@@ -108,3 +108,41 @@ def test_half_a_photo_is_refused_even_after_a_pdf_was_made():
         remade(photo()[:3000])
 
     assert refusal.value.code == "not-an-image"
+
+
+@pytest.mark.parametrize("size", [(40, 30), (2400, 1200)])
+def test_a_picture_that_we_made_is_not_made_again(size):
+    made = remade(photo(size))
+
+    assert checked(made.data) == made
+
+
+def with_segment(data: bytes, marker: int, content: bytes) -> bytes:
+    """The same JPEG, with one more segment after its header."""
+    return data[:20] + bytes((0xFF, marker)) + pack(">H", len(content) + 2) + content + data[20:]
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda data: with_segment(data, 0xE1, b"Exif\0\0 chez Zoe"),
+        lambda data: with_segment(data, 0xED, b"chez Zoe"),
+        lambda data: with_segment(data, 0xFE, b"chez Zoe"),
+        lambda data: with_segment(data, 0xE0, b"JFXX\0 chez Zoe"),
+        lambda data: data + b"<script>chez Zoe</script>",
+    ],
+)
+def test_a_picture_of_ours_to_which_words_were_added_is_made_again_without_them(hide):
+    made = remade(photo((80, 60)))
+
+    again = checked(hide(made.data))
+
+    assert b"chez Zoe" not in again.data
+    assert (again.width, again.height) == (made.width, made.height)
+
+
+def test_a_photo_of_another_program_is_made_again():
+    sent = photo((80, 60), quality=97)
+
+    assert checked(sent) == remade(sent)
+    assert checked(sent).data != sent

@@ -1,14 +1,12 @@
 """A workshop that was held, ready for its report: through the product's own verbs."""
 
-import hashlib
 import io
 import uuid
 
-from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
 
-from essaim.boards.domain import deciding, retaining
+from essaim.boards.domain import deciding, illustrating, retaining
 from essaim.boards.models import Photo
 from essaim.people.models import Person
 from essaim.reports.domain import amending, drafting, publishing
@@ -99,14 +97,10 @@ def add_photo(workshop, settings, tmp_path) -> Photo:
     settings.MEDIA_ROOT = tmp_path
     file = io.BytesIO()
     Image.new("RGB", (64, 48), "#fcefb4").save(file, "JPEG")
-    photo = Photo(
+    return illustrating.add_photo(
         board=workshop.questions.get(number=1).board,
-        width=64,
-        height=48,
-        digest=hashlib.sha256(file.getvalue()).hexdigest(),
+        theme=None,
+        data=file.getvalue(),
         caption="Le panneau de la table 1",
-        added_at=NOON,
+        now=NOON,
     )
-    photo.image.save(f"{photo.key}.jpg", ContentFile(file.getvalue()), save=False)
-    photo.save()
-    return photo

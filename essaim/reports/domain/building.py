@@ -228,8 +228,14 @@ def photos_of(
 
 
 def bytes_of(photo: Photo) -> bytes:
-    with photo.image.open("rb") as file:
-        return file.read()
+    """The picture, or nothing where its file is missing: a report is worth reading without one of its photos."""
+    if not photo.image:
+        return b""
+    try:
+        with photo.image.open("rb") as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 def with_photos(source: ReportSource) -> ReportSource:

@@ -12,6 +12,7 @@ from essaim.boards.models import Board, Photo
 from essaim.kit.codes import typed_code
 from essaim.kit.refusal import Refused
 from essaim.reports.domain import exchange_fields as fields
+from essaim.reports.domain.building import bytes_of
 from essaim.reports.domain.exchange_fields import out
 from essaim.reports.models import Report
 from essaim.workshops.models import Workshop
@@ -112,8 +113,8 @@ def board_out(board: Board) -> dict[str, Any]:
 
 
 def photo_out(photo: Photo) -> dict[str, Any]:
-    with photo.image.open("rb") as file:
-        image = base64.b64encode(file.read()).decode()
+    data = bytes_of(photo)
+    image = base64.b64encode(data).decode() if data else None
     return {**out(photo, fields.PHOTO), "theme": key_of(photo.theme), "image": image}
 
 

@@ -1,14 +1,11 @@
 """A workshop comes back from its JSON, whole or not at all; a second time, nothing changes."""
 
-import base64
-import binascii
-import hashlib
 import json
 from datetime import datetime, time
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +15,8 @@ from essaim.programmes.models import Gathering, Programme, Season
 from essaim.reports.domain import exchange_fields as fields
 from essaim.reports.domain.exchange_fields import back
 from essaim.reports.domain.exporting import content_of
+from essaim.reports.domain.importing_checks import check_values
+from essaim.reports.domain.importing_photos import photo_back, remake_photos, whole_or_nothing
 from essaim.reports.models import Amendment, Report, Summary
 from essaim.territories.models import Territory
 from essaim.workshops.domain.seating import MOST_SEATS
@@ -31,18 +30,39 @@ class DryRun(Exception):
 def imported(text: str, *, dry_run: bool = False) -> str:
     """The workshop of this text is here; gives a sentence saying what was done (or would be)."""
     data = parsed(text)
+    try:
+        return arrived(data, dry_run=dry_run)
+    except (KeyError, AttributeError, TypeError) as missing:
+        raise Refused(_("Le fichier est incomplet : %(what)s manque.") % {"what": missing}) from missing
+    except (IntegrityError, DataError, ValidationError, ValueError, OverflowError) as impossible:
+        raise Refused(
+            _(
+                "Le fichier se contredit, ou reprend ce qu’un autre atelier d’ici contient déjà : rien n’a été "
+                "importé. Exportez de nouveau l’atelier d’origine."
+            ),
+            code="contradicts",
+        ) from impossible
+    except OSError as full:
+        raise Refused(
+            _(
+                "Les photos ne s’enregistrent pas (%(why)s) : vérifiez la place et les droits du dossier des données. "
+                "Rien n’a été importé."
+            )
+            % {"why": full.strerror or full},
+            code="no-room",
+        ) from full
+
+
+def arrived(data: dict[str, Any], *, dry_run: bool) -> str:
+    """The workshop is here, whole, or nothing is: neither a row nor a file."""
+    remake_photos(data)
+    check_values(data)
     known = Workshop.objects.filter(key=back(Workshop, data["workshop"], ["key"])["key"]).first()
     if known:
-        if content_of(known) == data:
-            return _("L’atelier %(code)s est déjà là, identique : rien n’a changé.") % {"code": known.code}
-        raise Refused(
-            _("L’atelier %(code)s existe déjà ici avec un contenu différent : rien n’a été importé.")
-            % {"code": known.code},
-            code="differs",
-        )
+        return unchanged(known, data)
     try:
-        with transaction.atomic():
-            workshop = create(data)
+        with whole_or_nothing() as photos:
+            workshop = create(data, photos)
             if content_of(workshop) != data:
                 raise Refused(_("Le fichier contient des données qu’Essaim ne sait pas reprendre telles quelles."))
             report = summary_of(workshop)
@@ -50,16 +70,28 @@ def imported(text: str, *, dry_run: bool = False) -> str:
                 raise DryRun
     except DryRun:
         return _("À blanc : %(report)s Rien n’a été enregistré.") % {"report": report}
-    except (KeyError, AttributeError, TypeError) as missing:
-        raise Refused(_("Le fichier est incomplet : %(what)s manque.") % {"what": missing}) from missing
     return report
+
+
+def unchanged(known: Workshop, data: dict[str, Any]) -> str:
+    if content_of(known) == data:
+        return _("L’atelier %(code)s est déjà là, identique : rien n’a changé.") % {"code": known.code}
+    raise Refused(
+        _("L’atelier %(code)s existe déjà ici avec un contenu différent : rien n’a été importé.")
+        % {"code": known.code},
+        code="differs",
+    )
 
 
 def parsed(text: str) -> dict[str, Any]:
     try:
-        data = json.loads(text)
-    except ValueError as wrong:
+        data = json.loads(text, parse_constant=refused_constant)
+        written = json.dumps(data, ensure_ascii=False)
+        written.encode()  # half a character, escaped, is valid JSON and no text
+    except (ValueError, RecursionError) as wrong:
         raise Refused(_("Ce fichier n’est pas du JSON lisible (%(where)s).") % {"where": wrong}) from wrong
+    if "\\u0000" in written.replace("\\\\", ""):
+        raise Refused(_("Ce fichier contient un caractère nul, qu’aucun texte ne porte : il a été abîmé."))
     if not isinstance(data, dict) or data.get("format") != fields.FORMAT:
         raise Refused(_("Ce fichier n’est pas un atelier exporté d’Essaim."), code="not-ours")
     if data.get("version") != fields.VERSION:
@@ -67,6 +99,10 @@ def parsed(text: str) -> dict[str, Any]:
     if "workshop" not in data:
         raise Refused(_("Le fichier est incomplet : « %(name)s » manque.") % {"name": "workshop"})
     return data
+
+
+def refused_constant(word: str) -> Any:
+    raise ValueError(word)
 
 
 def summary_of(workshop: Workshop) -> str:
@@ -80,15 +116,16 @@ def summary_of(workshop: Workshop) -> str:
     }
 
 
-def create(data: dict[str, Any]) -> Workshop:
+def create(data: dict[str, Any], photos: list[Photo]) -> Workshop:
     code = data["workshop"]["code"]
     if Workshop.objects.filter(code=code).exists():
         raise Refused(_("Un autre atelier porte déjà le code %(code)s.") % {"code": code}, code="code-taken")
     # Reactions of the plenary answer ideas that stand on the questions' boards: those come first.
-    boards = [board_back(row["board"]) for row in data["questions"]]
+    ideas: dict[str, Idea] = {}
+    boards = [board_back(row["board"], ideas, photos) for row in data["questions"]]
     workshop = Workshop.objects.create(
         gathering=gathering_of(data),
-        plenary=board_back(data["plenary"]),
+        plenary=board_back(data["plenary"], ideas, photos),
         **back(Workshop, data["workshop"], fields.WORKSHOP),
     )
     for row in data["sequences"]:
@@ -155,7 +192,7 @@ def gathering_of(data: dict[str, Any]) -> Gathering:
     return found
 
 
-def board_back(data: dict[str, Any]) -> Board:
+def board_back(data: dict[str, Any], ideas: dict[str, Idea], photos: list[Photo]) -> Board:
     """A board as it was; its log starts anew, since nobody has followed it here."""
     board = Board.objects.create(**back(Board, data, fields.BOARD))
     themes = {row["key"]: Theme.objects.create(board=board, **back(Theme, row, fields.THEME)) for row in data["themes"]}
@@ -168,22 +205,20 @@ def board_back(data: dict[str, Any]) -> Board:
         for row in data["notes"]
     }
     Note.objects.bulk_create(notes.values())
-    ideas = {
-        row["key"]: Idea.objects.create(
+    for row in data["ideas"]:
+        ideas[row["key"]] = Idea.objects.create(
             board=board,
             theme=themes[row["theme"]] if row["theme"] else None,
             key_note=notes[row["key_note"]] if row["key_note"] else None,
             **back(Idea, row, fields.IDEA),
         )
-        for row in data["ideas"]
-    }
     link(data, themes, notes, ideas)
     for row in data["dots"]:
         Dots.objects.create(board=board, theme=themes[row["theme"]], **back(Dots, row, fields.DOTS))
     for row in data["relays"]:
         Relay.objects.create(board=board, **back(Relay, row, fields.RELAY))
     for row in data["photos"]:
-        photo_back(board, row, themes)
+        photo_back(board, row, themes, photos)
     board.last_number = max([note.number for note in notes.values()], default=0)
     board.save(update_fields=["last_number"])
     return board
@@ -196,22 +231,9 @@ def link(data: dict[str, Any], themes: dict[str, Theme], notes: dict[str, Note],
         if row["merged_into"]:
             note.merged_into = notes[row["merged_into"]]
         if row["about"]:
-            note.about = ideas.get(row["about"]) or Idea.objects.filter(key=row["about"]).first()
+            note.about = ideas[row["about"]]
     Note.objects.bulk_update(notes.values(), ["merged_into", "about"])
     for row in data["themes"]:
         if row["key_note"]:
             themes[row["key"]].key_note = notes[row["key_note"]]
             themes[row["key"]].save(update_fields=["key_note"])
-
-
-def photo_back(board: Board, row: dict[str, Any], themes: dict[str, Theme]) -> None:
-    try:
-        image = base64.b64decode(row["image"], validate=True)
-    except binascii.Error as wrong:
-        raise Refused(_("Une photo de cet export est abîmée.")) from wrong
-    values = back(Photo, row, fields.PHOTO)
-    if hashlib.sha256(image).hexdigest() != values["digest"]:
-        raise Refused(_("Une photo de cet export ne correspond pas à son empreinte."))
-    photo = Photo(board=board, theme=themes[row["theme"]] if row["theme"] else None, **values)
-    photo.image.save(f"{photo.key}.jpg", ContentFile(image), save=False)
-    photo.save()
