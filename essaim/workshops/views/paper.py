@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from essaim.kit.addresses import absolute
 from essaim.kit.reading import reads_only
@@ -15,7 +16,7 @@ from essaim.workshops.models import Workshop
 from essaim.workshops.paper.collecting import kit_of
 from essaim.workshops.paper.pages import Options
 from essaim.workshops.paper.pieces import BY_KEY, WHOLE_KIT, counts_of
-from essaim.workshops.paper.printing import printed
+from essaim.workshops.paper.printing import LANGUAGE, printed
 from essaim.workshops.views.facilitator_doors import for_team
 
 
@@ -43,7 +44,9 @@ def sheet(request: HttpRequest, workshop: Workshop, piece: str) -> HttpResponse:
     """One piece of the kit, or all of it, as a PDF."""
     if piece not in BY_KEY and piece != WHOLE_KIT:
         raise Http404
-    kit = kit_of(workshop, absolute=partial(absolute, request))
+    # The rules of the badges and the drawing are put into words here, not in the templates of the sheets.
+    with override(LANGUAGE):
+        kit = kit_of(workshop, absolute=partial(absolute, request))
     if not kit.questions or not kit.places or not kit.rounds:
         raise Refused(
             _("Il manque des questions, des tables ou des séquences : complétez la préparation, puis revenez."),
