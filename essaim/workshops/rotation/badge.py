@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .speaking import _, ngettext
 from .values import Plan
 
 
@@ -22,19 +23,39 @@ def badge_steps(plan: Plan, person: int) -> tuple[BadgeStep, ...]:
 
 
 def badge_rule(plan: Plan, person: int) -> str:
-    """One or two French sentences; a constant step is said as a step, anything else as a list."""
+    """One or two sentences; a constant step is said as a step, anything else as a list."""
     path, tables = plan.paths[person], len(plan.tables)
     if len(path) == 1:
-        return f"Installez-vous table {path[0]}."
+        return _("Installez-vous table %(table)s.") % {"table": path[0]}
     step = _constant_step(path, tables)
     if step is None:
-        return f"Commencez table {path[0]}, puis allez " + ", puis ".join(f"table {n}" for n in path[1:]) + "."
+        others = [_("table %(number)s") % {"number": number} for number in path[1:]]
+        return _("Commencez table %(table)s, puis allez %(others)s.") % {"table": path[0], "others": _then(others)}
     if step == 0:
-        return f"Restez table {path[0]} jusqu’à la fin."
-    side = "droite" if step > 0 else "gauche"
-    count = "d’une table" if abs(step) == 1 else f"de {abs(step)} tables"
-    rule = f"Commencez table {path[0]}, puis avancez {count} vers la {side} à chaque changement."
-    return rule + _wrap_sentence(path, step, tables)
+        return _("Restez table %(table)s jusqu’à la fin.") % {"table": path[0]}
+    sentences = [_step_sentence(step) % {"table": path[0], "n": abs(step)}, _wrap_sentence(path, step, tables)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _then(places: list[str]) -> str:
+    said = places[0]
+    for place in places[1:]:
+        said = _("%(before)s, puis %(after)s") % {"before": said, "after": place}
+    return said
+
+
+def _step_sentence(step: int) -> str:
+    if step > 0:
+        return ngettext(
+            "Commencez table %(table)s, puis avancez d’une table vers la droite à chaque changement.",
+            "Commencez table %(table)s, puis avancez de %(n)s tables vers la droite à chaque changement.",
+            step,
+        )
+    return ngettext(
+        "Commencez table %(table)s, puis avancez d’une table vers la gauche à chaque changement.",
+        "Commencez table %(table)s, puis avancez de %(n)s tables vers la gauche à chaque changement.",
+        -step,
+    )
 
 
 def _constant_step(path: tuple[int, ...], tables: int) -> int | None:
@@ -51,4 +72,4 @@ def _wrap_sentence(path: tuple[int, ...], step: int, tables: int) -> str:
     if all((after > before) == (step > 0) for before, after in zip(path, path[1:], strict=False)):
         return ""
     last, first = (tables, 1) if step > 0 else (1, tables)
-    return f" Après la table {last} vient la table {first}."
+    return _("Après la table %(last)s vient la table %(first)s.") % {"last": last, "first": first}

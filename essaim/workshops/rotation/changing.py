@@ -6,6 +6,7 @@ from dataclasses import replace
 from .measuring import setting_of
 from .seats import allowed_sizes
 from .setting import Setting
+from .speaking import _
 from .values import Impossible, Person, Plan, Topology
 
 WIDE, NARROW = 400, 12  # half-built paths kept at each turn: for one person, for each of many
@@ -15,12 +16,17 @@ ENOUGH = 20  # good exchanges among which the best is kept
 def seat_late(plan: Plan, people: Sequence[Person], newcomer: Person) -> Plan:
     """The newcomer, last of the list, has a path; one other person may have changed theirs."""
     if any(person.name == newcomer.name for person in people):
-        raise Impossible(f"Le nom « {newcomer.name} » est déjà dans la liste : distinguez ces personnes.")
+        raise Impossible(
+            _("Le nom « %(name)s » est déjà dans la liste : distinguez ces personnes.") % {"name": newcomer.name}
+        )
     setting = setting_of(plan, [*people, newcomer])
     paths = [tuple(number - 1 for number in path) for path in plan.paths]
     if newcomer.host_of is not None:
         if newcomer.host_of not in range(1, len(plan.tables) + 1):
-            raise Impossible(f"{newcomer.name} anime la table {newcomer.host_of}, qui n’existe pas.")
+            raise Impossible(
+                _("%(name)s anime la table %(table)s, qui n’existe pas.")
+                % {"name": newcomer.name, "table": newcomer.host_of}
+            )
         return _with_paths(plan, _mended(setting, [*paths, setting.host_path(len(paths))]))
     room = Room(setting, paths)
     cost, path = room.best_path(len(paths), WIDE)
@@ -33,7 +39,7 @@ def remove(plan: Plan, people: Sequence[Person], absent: Person) -> Plan:
     """The absent person's path is gone; one other person may have changed theirs to fill the gap."""
     names = [person.name for person in people]
     if absent.name not in names:
-        raise Impossible(f"« {absent.name} » n’est pas dans la liste.")
+        raise Impossible(_("« %(name)s » n’est pas dans la liste.") % {"name": absent.name})
     gone = names.index(absent.name)
     present = [replace(person, apart=person.apart - {absent.name}) for i, person in enumerate(people) if i != gone]
     setting = setting_of(plan, present)
@@ -76,7 +82,7 @@ class Room:
                 for table in self._next_tables(person, state[2])
             ]
             beam = sorted(grown)[:width]
-        cost, _, path = beam[0]
+        cost, _met, path = beam[0]
         return cost, path
 
     def _next_tables(self, person: int, path) -> Iterator[int]:
@@ -137,7 +143,7 @@ def _mended(setting: Setting, paths):
 def _exchanged(setting: Setting, paths, alone):
     """Paths where the newcomer and one other person take new ones, if better than the newcomer alone."""
     newcomer = len(paths)
-    (faults, imbalance, _), chosen = alone
+    (faults, imbalance, _met), chosen = alone
     best, room, perfect = (faults, imbalance, 0), Room(setting, paths), 0
     for person in setting.movers[:-1]:
         room.seat(person, paths[person])

@@ -6,17 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from . import counted
 from .badge import badge_rule
 from .measuring import measure
-from .people_file import Unreadable, decoded, read_people
+from .people_file import Problem, Unreadable, decoded, read_people
+from .picture import who_moves
 from .planning import plan
+from .speaking import _
 from .values import Figures, Impossible, Limits, Person, Plan, Topology, numbered_tables
-
-TOPOLOGIES = {
-    Topology.FACILITATORS_MOVE: "les questions changent de table, les groupes restent assis",
-    Topology.PARTICIPANTS_MOVE: "chaque personne change de table",
-    Topology.FREE_REMIX: "mélange libre",
-}
 
 
 class WrongUse(Exception):
@@ -44,14 +41,14 @@ def rotate(argv: Sequence[str]) -> int:
             asked.questions,
         )
     except WrongUse as error:
-        return _failed(f"Commande mal écrite : {error} (voir essaim rotate --help)", 2)
+        return _failed(_("Commande mal écrite : %(error)s (voir essaim rotate --help)") % {"error": error}, 2)
     except FileNotFoundError as error:
-        return _failed(f"Le fichier « {error.filename} » n’existe pas.")
+        return _failed(_("Le fichier « %(file)s » n’existe pas.") % {"file": error.filename})
     except OSError as error:
-        return _failed(f"Le fichier « {error.filename} » ne se lit pas : {error.strerror}.")
+        said = {"file": error.filename, "reason": error.strerror}
+        return _failed(_("Le fichier « %(file)s » ne se lit pas : %(reason)s.") % said)
     except Unreadable as error:
-        more = len(error.problems) - 1
-        return _failed(f"{error.problems[0]}" + (f" (problème 1 sur {more + 1})" if more else ""))
+        return _failed(_first_of(error.problems))
     except Impossible as error:
         return _failed(error.reason)
     figures = measure(found, people)
@@ -60,34 +57,44 @@ def rotate(argv: Sequence[str]) -> int:
     return 0
 
 
+def _first_of(problems: Sequence[Problem]) -> str:
+    if len(problems) == 1:
+        return str(problems[0])
+    return _("%(problem)s (problème 1 sur %(all)s)") % {"problem": problems[0], "all": len(problems)}
+
+
 def _failed(sentence: str, code: int = 1) -> int:
     sys.stderr.write(sentence.replace("\n", " ") + "\n")
     return code
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="essaim rotate", description="Répartit des personnes sur des tables, tour après tour.")
-    parser.add_argument("--people", required=True, metavar="FICHIER.csv", help="liste, avec une colonne « nom »")
-    parser.add_argument("--tables", required=True, type=_count, metavar="N", help="nombre de tables")
-    parser.add_argument("--rounds", required=True, type=_count, metavar="N", help="nombre de tours")
-    parser.add_argument("--questions", type=_count, metavar="N", help="nombre de questions (une par table sinon)")
+    parser = _Parser(prog="essaim rotate", description=_("Répartit des personnes sur des tables, tour après tour."))
+    parser.add_argument("--people", required=True, metavar=_("FICHIER.csv"), help=_("liste, avec une colonne « nom »"))
+    parser.add_argument("--tables", required=True, type=_count, metavar="N", help=_("nombre de tables"))
+    parser.add_argument("--rounds", required=True, type=_count, metavar="N", help=_("nombre de tours"))
+    parser.add_argument("--questions", type=_count, metavar="N", help=_("nombre de questions (une par table sinon)"))
     parser.add_argument(
         "--topology",
         choices=[topology.value for topology in Topology],
         default=Topology.PARTICIPANTS_MOVE.value,
-        help="qui change de table (participants-move sinon)",
+        help=_("qui change de table (participants-move sinon)"),
     )
-    parser.add_argument("--per-organisation", type=_count, metavar="N", help="au plus N d’une organisation par table")
-    parser.add_argument("--per-territory", type=_count, metavar="N", help="au plus N d’un territoire par table")
-    parser.add_argument("--accessible-tables", type=_numbers, metavar="1,2", help="tables accessibles (toutes sinon)")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="un autre nombre donne un autre plan")
-    parser.add_argument("--json", action="store_true", help="écrit le plan et ses chiffres en JSON")
+    parser.add_argument(
+        "--per-organisation", type=_count, metavar="N", help=_("au plus N d’une organisation par table")
+    )
+    parser.add_argument("--per-territory", type=_count, metavar="N", help=_("au plus N d’un territoire par table"))
+    parser.add_argument(
+        "--accessible-tables", type=_numbers, metavar="1,2", help=_("tables accessibles (toutes sinon)")
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help=_("un autre nombre donne un autre plan"))
+    parser.add_argument("--json", action="store_true", help=_("écrit le plan et ses chiffres en JSON"))
     return parser
 
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 999):
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre de 1 à 999.")
+        raise argparse.ArgumentTypeError(_("« %(text)s » n’est pas un nombre de 1 à 999.") % {"text": text})
     return int(text)
 
 
@@ -114,21 +121,33 @@ def _as_json(found: Plan, people: Sequence[Person], figures: Figures) -> str:
 
 
 def _as_table(found: Plan, people: Sequence[Person], figures: Figures) -> str:
-    width = max(len("Personne"), *(len(person.name) for person in people))
-    turns = "".join(f"  Tour {turn + 1}" for turn in range(found.rounds))
+    heading = _("Personne")
+    width = max(len(heading), *(len(person.name) for person in people))
+    turns = [_("Tour %(n)s") % {"n": turn + 1} for turn in range(found.rounds)]
     lines = [
-        f"{len(people)} personnes, {len(found.tables)} tables, {found.rounds} tours : {TOPOLOGIES[found.topology]}.",
+        _("%(people)s, %(tables)s, %(turns)s : %(moves)s.")
+        % {
+            "people": counted.people(len(people)),
+            "tables": counted.tables(len(found.tables)),
+            "turns": counted.turns(found.rounds),
+            "moves": who_moves(found.topology),
+        },
         "",
-        f"{'Personne':<{width}}{turns}  Badge",
+        "  ".join([f"{heading:<{width}}", *turns, _("Badge")]),
     ]
     for i, person in enumerate(people):
-        tables = "".join(f"{number:>{len(str(turn + 1)) + 7}}" for turn, number in enumerate(found.paths[i]))
-        lines.append(f"{person.name:<{width}}{tables}  {badge_rule(found, i)}")
-    met, bound = (f"{value:.1f}".replace(".", ",") for value in (figures.met_mean, figures.met_bound))
-    lines += [
-        "",
-        f"Chaque personne en rencontre {met} autres en moyenne sur {len(people) - 1} (borne : {bound}).",
-        f"Contraintes enfreintes : {len(figures.violations)}.",
+        tables = [f"{number:>{len(turn)}}" for turn, number in zip(turns, found.paths[i], strict=True)]
+        lines.append("  ".join([f"{person.name:<{width}}", *tables, badge_rule(found, i)]))
+    return "\n".join([*lines, "", *_judged(figures, len(people) - 1)])
+
+
+def _judged(figures: Figures, others: int) -> list[str]:
+    # Translators: the decimal mark
+    mark = _(",")
+    met, bound = (f"{value:.1f}".replace(".", mark) for value in (figures.met_mean, figures.met_bound))
+    return [
+        _("Chaque personne en rencontre %(met)s en moyenne sur %(others)s (borne : %(bound)s).")
+        % {"met": met, "others": others, "bound": bound},
+        _("Contraintes enfreintes : %(n)s.") % {"n": len(figures.violations)},
         *figures.remarks,
     ]
-    return "\n".join(lines)

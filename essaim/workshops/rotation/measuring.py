@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from . import counted
 from .bounds import most_pairs
 from .seats import allowed_sizes
 from .setting import Setting
+from .speaking import _
 from .values import Figures, Limits, Person, Plan, Topology
 
 
@@ -19,7 +21,8 @@ def measure(plan: Plan, people: Sequence[Person], limits: Limits | None = None) 
     remarks: tuple[str, ...] = ()
     if high - low > 1:
         remarks = (
-            f"Avec ces places fixes ou ces accès, l’écart entre tables peut aller jusqu’à {high - low} personnes.",
+            _("Avec ces places fixes ou ces accès, l’écart entre tables peut aller jusqu’à %(people)s.")
+            % {"people": counted.people(high - low)},
         )
     return Figures(
         met_mean=sum(met) / len(met) if met else 0.0,
@@ -50,7 +53,7 @@ def people_met(plan: Plan) -> tuple[int, ...]:
 def _violations(plan: Plan, setting: Setting, spread: int) -> Iterator[str]:
     numbers = {table.number for table in plan.tables}
     if any(len(path) != plan.rounds or not set(path) <= numbers for path in plan.paths):
-        yield "Un parcours ne compte pas une table existante par tour."
+        yield _("Un parcours ne compte pas une table existante par tour.")
         return
     for person in range(len(setting.people)):
         yield from _violations_of(plan, setting, person)
@@ -62,34 +65,49 @@ def _violations_of(plan: Plan, setting: Setting, person: int) -> Iterator[str]:
     who, path = setting.people[person], plan.paths[person]
     if who.host_of is not None:
         if path != tuple(table + 1 for table in setting.host_path(person)):
-            yield f"{who.name} quitte la table {who.host_of} qu’elle ou il anime."
+            yield _("%(name)s quitte la table %(table)s qu’elle ou il anime.") % {
+                "name": who.name,
+                "table": who.host_of,
+            }
     elif _groups_stay(plan) and len(set(path)) > 1:
-        yield f"{who.name} change de table alors que les groupes restent assis."
+        yield _("%(name)s change de table alors que les groupes restent assis.") % {"name": who.name}
     seen = {plan.question_at(number, turn) for turn, number in enumerate(path)}
     if len(seen) < setting.distinct_wanted(person):
-        yield f"{who.name} revient à une question déjà vue."
+        yield _("%(name)s revient à une question déjà vue.") % {"name": who.name}
     if who.needs_accessible:
         for turn, number in enumerate(path):
             if not plan.tables[number - 1].is_accessible:
-                yield f"{who.name} est au tour {turn + 1} à la table {number}, qui n’est pas accessible."
+                yield _("%(name)s est au tour %(turn)s à la table %(table)s, qui n’est pas accessible.") % {
+                    "name": who.name,
+                    "turn": turn + 1,
+                    "table": number,
+                }
 
 
 def _violations_at(plan: Plan, setting: Setting, turn: int, spread: int) -> Iterator[str]:
     sizes = []
     for table in plan.tables:
         group = plan.seated(table.number, turn)
-        where = f"au tour {turn + 1}, table {table.number}"
-        counted = [i for i in group if i in setting.movers] if _groups_stay(plan) else group
-        sizes.append(len(counted))
+        where = {"turn": turn + 1, "table": table.number}
+        balanced = [i for i in group if i in setting.movers] if _groups_stay(plan) else group
+        sizes.append(len(balanced))
         names = [setting.people[i] for i in group]
         for place, one in enumerate(names):
             for other in names[place + 1 :]:
                 if other.name in one.apart or one.name in other.apart:
-                    yield f"{one.name} et {other.name} sont ensemble {where}."
+                    yield _("%(one)s et %(other)s sont ensemble au tour %(turn)s, table %(table)s.") % {
+                        "one": one.name,
+                        "other": other.name,
+                        **where,
+                    }
         yield from _over(names, "organisation", setting.limits.per_organisation, where)
         yield from _over(names, "territory", setting.limits.per_territory, where)
     if max(sizes) - min(sizes) > spread:
-        yield f"Au tour {turn + 1}, les tables comptent de {min(sizes)} à {max(sizes)} personnes."
+        yield _("Au tour %(turn)s, les tables comptent de %(least)s à %(most)s.") % {
+            "turn": turn + 1,
+            "least": min(sizes),
+            "most": counted.people(max(sizes)),
+        }
 
 
 def _groups_stay(plan: Plan) -> bool:
@@ -97,9 +115,14 @@ def _groups_stay(plan: Plan) -> bool:
     return plan.topology is Topology.FACILITATORS_MOVE
 
 
-def _over(group: Sequence[Person], attribute: str, limit: int | None, where: str) -> Iterator[str]:
+def _over(group: Sequence[Person], attribute: str, limit: int | None, where: dict[str, int]) -> Iterator[str]:
     if limit is None:
         return
     for value, count in Counter(getattr(person, attribute) for person in group).items():
         if value and count > limit:
-            yield f"{count} personnes de « {value} » {where} (au plus {limit})."
+            yield _("%(people)s de « %(value)s » au tour %(turn)s, table %(table)s (au plus %(limit)s).") % {
+                "people": counted.people(count),
+                "value": value,
+                "limit": limit,
+                **where,
+            }

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .speaking import _, ngettext
 from .values import Person
 
 HEADERS = {
@@ -27,8 +28,10 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        column = f", colonne « {self.column} »" if self.column else ""
-        return f"Ligne {self.line}{column} : {self.reason}"
+        said = {"line": self.line, "column": self.column, "reason": self.reason}
+        if self.column:
+            return _("Ligne %(line)s, colonne « %(column)s » : %(reason)s") % said
+        return _("Ligne %(line)s : %(reason)s") % said
 
 
 class Unreadable(Exception):
@@ -56,7 +59,8 @@ def decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unreadable([Problem(1, "", "ce fichier n’est pas un fichier CSV ; enregistrez la liste en CSV UTF-8.")])
+    reason = _("ce fichier n’est pas un fichier CSV ; enregistrez la liste en CSV UTF-8.")
+    raise Unreadable([Problem(1, "", reason)])
 
 
 def read_people(text: str, tables: int) -> list[Person]:
@@ -67,14 +71,15 @@ def read_people(text: str, tables: int) -> list[Person]:
     for row in rows:
         same = lines.setdefault(folded(row.cells["name"]), row)
         if same is not row and row.cells["name"]:
-            reason = f"« {row.cells['name']} » figure déjà à la ligne {same.line} ; distinguez ces personnes."
+            said = {"name": row.cells["name"], "line": same.line}
+            reason = _("« %(name)s » figure déjà à la ligne %(line)s ; distinguez ces personnes.") % said
             problems.append(Problem(row.line, row.columns["name"], reason))
     names = {key: row.cells["name"] for key, row in lines.items() if key}
     people = []
     for row in rows:
         apart, unknown = _apart(row.cells.get("apart", ""), names)
         for name in unknown:
-            reason = f"« {name} » n’est pas dans la liste."
+            reason = _("« %(name)s » n’est pas dans la liste.") % {"name": name}
             problems.append(Problem(row.line, row.columns["apart"], reason))
         people.append((row, apart))
     if problems:
@@ -86,7 +91,7 @@ def read_rows(text: str) -> list[Row]:
     """The lines of the list, those that are blank left out; each knows its number in the file."""
     text = text.removeprefix("\ufeff")
     if "\0" in text:
-        raise Unreadable([Problem(1, "", "ce fichier n’est pas un fichier CSV.")])
+        raise Unreadable([Problem(1, "", _("ce fichier n’est pas un fichier CSV."))])
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
     try:
         header = next(reader, [])
@@ -96,10 +101,10 @@ def read_rows(text: str) -> list[Row]:
             if any(cell.strip() for cell in cells):
                 rows.append(_row(reader.line_num, cells, header, columns))
     except csv.Error as error:
-        reason = "un guillemet est mal fermé ou mal placé dans ce fichier CSV."
+        reason = _("un guillemet est mal fermé ou mal placé dans ce fichier CSV.")
         raise Unreadable([Problem(reader.line_num, "", reason)]) from error
     if not rows:
-        raise Unreadable([Problem(max(1, reader.line_num), "", "la liste ne contient personne.")])
+        raise Unreadable([Problem(max(1, reader.line_num), "", _("la liste ne contient personne."))])
     return rows
 
 
@@ -114,18 +119,23 @@ def _columns(header: list[str]) -> dict[str, int]:
         for column, spellings in HEADERS.items():
             if folded(title).replace(" ", "_").replace("-", "_").replace("’", "_") in spellings:
                 if column in found:
-                    reason = f"cette colonne dit la même chose que « {header[found[column]]} » ; gardez-en une."
+                    same = {"column": header[found[column]]}
+                    reason = _("cette colonne dit la même chose que « %(column)s » ; gardez-en une.") % same
                     raise Unreadable([Problem(1, title, reason)])
                 found[column] = place
     if "name" not in found:
-        reason = "il manque une colonne « nom » ; la première ligne doit nommer les colonnes."
+        reason = _("il manque une colonne « nom » ; la première ligne doit nommer les colonnes.")
         raise Unreadable([Problem(1, "", reason)])
     return found
 
 
 def _row(line: int, cells: list[str], header: list[str], columns: dict[str, int]) -> Row:
     if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-        reason = f"{len(cells)} cellules pour {len(header)} colonnes ; mettez entre guillemets les textes à virgule."
+        reason = ngettext(
+            "%(cells)s cellules pour %(n)s colonne ; mettez entre guillemets les textes à virgule.",
+            "%(cells)s cellules pour %(n)s colonnes ; mettez entre guillemets les textes à virgule.",
+            len(header),
+        ) % {"cells": len(cells), "n": len(header)}
         raise Unreadable([Problem(line, "", reason)])
     padded = cells + [""] * (len(header) - len(cells))
     return Row(
@@ -137,13 +147,15 @@ def _row(line: int, cells: list[str], header: list[str], columns: dict[str, int]
 
 def _problems_of(row: Row, tables: int) -> Iterator[Problem]:
     if not row.cells["name"]:
-        yield Problem(row.line, row.columns["name"], "le nom manque.")
+        yield Problem(row.line, row.columns["name"], _("le nom manque."))
     accessible = row.cells.get("accessible", "")
     if folded(accessible) not in YES | NO:
-        yield Problem(row.line, row.columns["accessible"], f"« {accessible} » n’est ni oui ni non.")
+        reason = _("« %(cell)s » n’est ni oui ni non.") % {"cell": accessible}
+        yield Problem(row.line, row.columns["accessible"], reason)
     host_of = row.cells.get("host_of", "")
     if host_of and _table(host_of) not in range(1, tables + 1):
-        reason = f"« {host_of} » n’est pas une table ; écrivez un nombre de 1 à {tables}."
+        said = {"cell": host_of, "last": tables}
+        reason = _("« %(cell)s » n’est pas une table ; écrivez un nombre de 1 à %(last)s.") % said
         yield Problem(row.line, row.columns["host_of"], reason)
 
 

@@ -8,26 +8,20 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
+from . import counted
+from .speaking import _, ngettext
 from .values import Person, Plan, Topology
 
 COLUMN, ROW, LEFT, TOP = 190, 72, 86, 40
 WIDTH, HEIGHT = 92, 44
 DASHES = ("", "12 3", "6 4", "2 4", "12 4 2 4", "8 3 2 3 2 3", "1 6", "18 6", "4 8")
-TITLES = {
-    Topology.FACILITATORS_MOVE: "les groupes restent assis, les questions avancent d’une table",
-    Topology.PARTICIPANTS_MOVE: "chaque personne change de table",
-    Topology.FREE_REMIX: "mélange libre",
-}
 
 
 def svg(plan: Plan, people: Sequence[Person], person: int | None = None) -> str:
     """An image with a title; the path of `person`, if given, stands out."""
     width = LEFT + COLUMN * (plan.rounds - 1) + WIDTH + 8
     height = TOP + ROW * len(plan.tables)
-    title = escape(
-        f"Rotation de {len(people)} personnes sur {len(plan.tables)} tables en {plan.rounds} tours : "
-        f"{TITLES[plan.topology]}."
-    )
+    title = escape(_title(plan, len(people)))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="rotation" role="img" aria-label="{title}" '
         f'viewBox="0 0 {width} {height}" font-size="13" fill="currentColor">',
@@ -43,13 +37,37 @@ def svg(plan: Plan, people: Sequence[Person], person: int | None = None) -> str:
     return "".join(parts)
 
 
+def _title(plan: Plan, people: int) -> str:
+    return _("Rotation de %(people)s sur %(tables)s en %(turns)s : %(moves)s.") % {
+        "people": counted.people(people),
+        "tables": counted.tables(len(plan.tables)),
+        "turns": counted.turns(plan.rounds),
+        "moves": who_moves(plan.topology),
+    }
+
+
+def who_moves(topology: Topology) -> str:
+    if topology is Topology.FACILITATORS_MOVE:
+        return _("les groupes restent assis, les questions avancent d’une table")
+    if topology is Topology.PARTICIPANTS_MOVE:
+        return _("chaque personne change de table")
+    return _("mélange libre")
+
+
 def _labels(plan: Plan) -> list[str]:
     turns = [
-        f'<text x="{LEFT + COLUMN * turn + WIDTH // 2}" y="20" text-anchor="middle">Tour {turn + 1}</text>'
+        f'<text x="{LEFT + COLUMN * turn + WIDTH // 2}" y="20" text-anchor="middle">{_turn(turn)}</text>'
         for turn in range(plan.rounds)
     ]
-    tables = [f'<text x="4" y="{_middle(table.number) + 5}">Table {table.number}</text>' for table in plan.tables]
+    tables = [
+        f'<text x="4" y="{_middle(table.number) + 5}">{escape(_("Table %(table)s") % {"table": table.number})}</text>'
+        for table in plan.tables
+    ]
     return turns + tables
+
+
+def _turn(turn: int) -> str:
+    return escape(_("Tour %(n)s") % {"n": turn + 1})
 
 
 def _flows(plan: Plan) -> list[str]:
@@ -89,13 +107,15 @@ def _tables(plan: Plan, people: Sequence[Person]) -> list[str]:
             y = _middle(table.number) - HEIGHT // 2
             seated = plan.seated(table.number, turn)
             names = escape(", ".join(people[i].name for i in seated))
+            question = escape(_("Question %(n)s") % {"n": plan.question_at(table.number, turn) + 1})
+            count = escape(ngettext("%(n)s pers.", "%(n)s pers.", len(seated)) % {"n": len(seated)})
             cells.append(
                 f'<g class="rotation-table"><title>{names}</title>'
                 f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="8" fill="none" '
                 'stroke="currentColor" stroke-width="1.5"/>'
                 f'<text x="{x + WIDTH // 2}" y="{y + 18}" text-anchor="middle">'
-                f"Question {plan.question_at(table.number, turn) + 1}</text>"
-                f'<text x="{x + WIDTH // 2}" y="{y + 36}" text-anchor="middle">{len(seated)} pers.</text></g>'
+                f"{question}</text>"
+                f'<text x="{x + WIDTH // 2}" y="{y + 36}" text-anchor="middle">{count}</text></g>'
             )
     return cells
 

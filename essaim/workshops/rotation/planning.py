@@ -9,6 +9,7 @@ from .refusals import check_possible
 from .search import improve
 from .seating import Seating
 from .setting import Setting
+from .speaking import ngettext
 from .starting import first_seating
 from .values import Impossible, Limits, Person, Plan, Table, Topology
 
@@ -42,12 +43,18 @@ def plan(
     found = _plan_of(setting, seating)
     broken = measure(found, people, limits).violations
     if broken:
-        raise Impossible(
-            "Aucun plan ne respecte toutes les contraintes à la fois. Le meilleur que nous ayons trouvé en "
-            f"enfreint {len(broken)}, par exemple : {broken[0]} "
-            "Assouplissez une contrainte ou ajoutez une table."
-        )
+        raise Impossible(_least_broken(broken))
     return found
+
+
+def _least_broken(broken: tuple[str, ...]) -> str:
+    return ngettext(
+        "Aucun plan ne respecte toutes les contraintes à la fois. Le meilleur que nous ayons trouvé en enfreint "
+        "une : %(example)s Assouplissez une contrainte ou ajoutez une table.",
+        "Aucun plan ne respecte toutes les contraintes à la fois. Le meilleur que nous ayons trouvé en enfreint "
+        "%(n)s, par exemple : %(example)s Assouplissez une contrainte ou ajoutez une table.",
+        len(broken),
+    ) % {"n": len(broken), "example": broken[0]}
 
 
 def _plan_of(setting: Setting, seating: Seating) -> Plan:

@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+from . import counted
 from .seats import balance_is_countable
 from .setting import Setting
+from .speaking import _, ngettext
 from .values import Impossible, Topology
 
 
@@ -16,95 +18,144 @@ def check_possible(setting: Setting) -> None:
     _check_access(setting)
     _check_apart(setting)
     _check_unavoidable(setting)
-    _check_limit(setting, "organisation", setting.limits.per_organisation, "de l’organisation")
-    _check_limit(setting, "territory", setting.limits.per_territory, "du territoire")
+    _check_limit(setting, "organisation", setting.limits.per_organisation)
+    _check_limit(setting, "territory", setting.limits.per_territory)
 
 
 def _check_sizes(setting: Setting) -> None:
     people, tables = len(setting.people), len(setting.tables)
     if tables < 1:
-        raise Impossible("Il faut au moins une table.")
+        raise Impossible(_("Il faut au moins une table."))
     if setting.rounds < 1:
-        raise Impossible("Il faut au moins un tour.")
+        raise Impossible(_("Il faut au moins un tour."))
     if not people:
-        raise Impossible("La liste des personnes est vide.")
+        raise Impossible(_("La liste des personnes est vide."))
     if [table.number for table in setting.tables] != list(range(1, tables + 1)):
-        raise Impossible(f"Numérotez les tables de 1 à {tables}, dans l’ordre, sans trou ni doublon.")
-    if not 1 <= setting.questions <= tables:
         raise Impossible(
-            f"Il y a {tables} tables pour {setting.questions} questions : "
-            "chaque question a besoin d’au moins une table."
+            _("Numérotez les tables de 1 à %(last)s, dans l’ordre, sans trou ni doublon.") % {"last": tables}
+        )
+    if setting.questions < 1:
+        raise Impossible(_("Il faut au moins une question."))
+    if setting.questions > tables:
+        raise Impossible(
+            _("Il y a %(tables)s pour %(questions)s : chaque question a besoin d’au moins une table.")
+            % {"tables": counted.tables(tables), "questions": counted.questions(setting.questions)}
         )
     if people < tables:
-        raise Impossible(f"Il y a {tables} tables pour {people} personnes : retirez des tables.")
+        raise Impossible(
+            _("Il y a %(tables)s pour %(people)s : retirez des tables.")
+            % {"tables": counted.tables(tables), "people": counted.people(people)}
+        )
 
 
 def _check_names(setting: Setting) -> None:
     for name, count in Counter(person.name for person in setting.people).items():
         if not name.strip():
-            raise Impossible("Une personne n’a pas de nom.")
+            raise Impossible(_("Une personne n’a pas de nom."))
         if count > 1:
-            raise Impossible(f"Le nom « {name} » figure {count} fois : distinguez ces personnes.")
+            raise Impossible(
+                _("Le nom « %(name)s » figure %(count)s fois : distinguez ces personnes.")
+                % {"name": name, "count": count}
+            )
     names = {person.name for person in setting.people}
     for person in setting.people:
         for unknown in sorted(person.apart - names):
-            raise Impossible(f"{person.name} ne doit pas être avec « {unknown} », qui n’est pas dans la liste.")
+            raise Impossible(
+                _("%(name)s ne doit pas être avec « %(other)s », qui n’est pas dans la liste.")
+                % {"name": person.name, "other": unknown}
+            )
 
 
 def _check_turns(setting: Setting) -> None:
-    questions, tables = setting.questions, len(setting.tables)
+    numbers = {
+        "tables": counted.tables(len(setting.tables)),
+        "questions": counted.questions(setting.questions),
+        "turns": counted.turns(setting.rounds),
+    }
     if setting.topology is Topology.FREE_REMIX:
         return
-    if setting.rounds > questions:
+    if setting.rounds > setting.questions:
         raise Impossible(
-            f"Avec {questions} questions et {setting.rounds} tours, il faudrait revoir une question : "
-            f"prévoyez au plus {questions} tours, ou un mélange libre."
+            _(
+                "Avec %(questions)s et %(turns)s, il faudrait revoir une question : "
+                "prévoyez au plus %(most)s, ou un mélange libre."
+            )
+            % {**numbers, "most": counted.turns(setting.questions)}
         )
     if not balance_is_countable(setting):
         raise Impossible(
-            f"Avec {tables} tables pour {questions} questions et {setting.rounds} tours, "
-            "les tables ne peuvent pas rester équilibrées : prenez un nombre de tables "
-            f"multiple de {questions}, ou moins de tours."
+            _(
+                "Avec %(tables)s pour %(questions)s et %(turns)s, les tables ne peuvent pas rester équilibrées : "
+                "prenez un nombre de tables multiple de %(factor)s, ou moins de tours."
+            )
+            % {**numbers, "factor": setting.questions}
         )
 
 
 def _check_hosts(setting: Setting) -> None:
     tables = len(setting.tables)
     for person in setting.hosts:
-        host = setting.people[person]
-        if host.host_of not in range(1, tables + 1):
-            raise Impossible(f"{host.name} anime la table {host.host_of}, qui n’existe pas (tables 1 à {tables}).")
-        visited = setting.host_path(person)
-        closed = [t + 1 for t in visited if not setting.tables[t].is_accessible]
-        if host.needs_accessible and closed:
-            raise Impossible(
-                f"{host.name} a besoin d’une table accessible, mais animerait la table {closed[0]}, qui ne l’est pas."
-            )
-        for other in setting.hosts:
-            if setting.apart[person] >> other & 1 and setting.host_path(other) == visited:
-                raise Impossible(
-                    f"{host.name} et {setting.people[other].name} ne doivent pas être ensemble, "
-                    f"mais animent la même table ({host.host_of})."
-                )
+        _check_host(setting, person)
     if setting.topology is Topology.FACILITATORS_MOVE and setting.hosts and tables % setting.questions:
         raise Impossible(
-            f"Avec {tables} tables pour {setting.questions} questions, une animatrice ou un animateur "
-            f"ne peut pas suivre sa question : prenez un nombre de tables multiple de {setting.questions}."
+            _(
+                "Avec %(tables)s pour %(questions)s, une animatrice ou un animateur ne peut pas suivre sa question : "
+                "prenez un nombre de tables multiple de %(factor)s."
+            )
+            % {
+                "tables": counted.tables(tables),
+                "questions": counted.questions(setting.questions),
+                "factor": setting.questions,
+            }
         )
+
+
+def _check_host(setting: Setting, person: int) -> None:
+    host, tables = setting.people[person], len(setting.tables)
+    if host.host_of not in range(1, tables + 1):
+        raise Impossible(
+            _("%(name)s anime la table %(table)s, qui n’existe pas (tables 1 à %(last)s).")
+            % {"name": host.name, "table": host.host_of, "last": tables}
+        )
+    visited = setting.host_path(person)
+    closed = [t + 1 for t in visited if not setting.tables[t].is_accessible]
+    if host.needs_accessible and closed:
+        raise Impossible(
+            _("%(name)s a besoin d’une table accessible, mais animerait la table %(table)s, qui ne l’est pas.")
+            % {"name": host.name, "table": closed[0]}
+        )
+    for other in setting.hosts:
+        if setting.apart[person] >> other & 1 and setting.host_path(other) == visited:
+            raise Impossible(
+                _("%(one)s et %(other)s ne doivent pas être ensemble, mais animent la même table (%(table)s).")
+                % {"one": host.name, "other": setting.people[other].name, "table": host.host_of}
+            )
 
 
 def _check_access(setting: Setting) -> None:
     wanted = sum(setting.people[i].needs_accessible for i in setting.movers)
     open_tables = [t for t, table in enumerate(setting.tables) if table.is_accessible]
     if wanted and not open_tables:
-        who = "1 personne a" if wanted == 1 else f"{wanted} personnes ont"
-        raise Impossible(f"{who} besoin d’une table accessible, et aucune table ne l’est.")
+        raise Impossible(
+            ngettext(
+                "%(n)s personne a besoin d’une table accessible, et aucune table ne l’est.",
+                "%(n)s personnes ont besoin d’une table accessible, et aucune table ne l’est.",
+                wanted,
+            )
+            % {"n": wanted}
+        )
     largest = -(-setting.balanced // len(setting.tables))
     places = sum(max(0, largest - setting.hosts_at[t]) for t in open_tables)
     if wanted > places:
         raise Impossible(
-            f"{wanted} personnes ont besoin d’une table accessible, "
-            f"mais les tables accessibles n’offrent que {places} places : rendez une autre table accessible."
+            ngettext(
+                "%(n)s personne a besoin d’une table accessible, mais les tables accessibles ne peuvent en "
+                "recevoir que %(places)s : rendez une autre table accessible.",
+                "%(n)s personnes ont besoin d’une table accessible, mais les tables accessibles ne peuvent en "
+                "recevoir que %(places)s : rendez une autre table accessible.",
+                wanted,
+            )
+            % {"n": wanted, "places": places}
         )
 
 
@@ -116,9 +167,17 @@ def _check_apart(setting: Setting) -> None:
             if other != person and all(setting.apart[other] >> member & 1 for member in group):
                 group.append(other)
         if len(group) > tables:
-            names = ", ".join(setting.people[i].name for i in group)
             raise Impossible(
-                f"{len(group)} personnes doivent toutes être séparées ({names}), mais il n’y a que {tables} tables."
+                ngettext(
+                    "%(people)s doivent toutes être séparées (%(names)s), mais il n’y a qu’une table.",
+                    "%(people)s doivent toutes être séparées (%(names)s), mais il n’y a que %(n)s tables.",
+                    tables,
+                )
+                % {
+                    "people": counted.people(len(group)),
+                    "names": ", ".join(setting.people[i].name for i in group),
+                    "n": tables,
+                }
             )
 
 
@@ -128,8 +187,15 @@ def _check_unavoidable(setting: Setting) -> None:
         for other, path in _fixed_paths(setting):
             if other != mover and setting.apart[mover] >> other & 1 and _must_meet(setting, mover, path):
                 raise Impossible(
-                    f"{setting.people[mover].name} ne doit pas être avec {setting.people[other].name}, "
-                    f"mais leur rencontre est inévitable en {setting.rounds} tours : prévoyez un tour de moins."
+                    _(
+                        "%(name)s ne doit pas être avec %(other)s, mais leur rencontre est inévitable en %(turns)s : "
+                        "prévoyez un tour de moins."
+                    )
+                    % {
+                        "name": setting.people[mover].name,
+                        "other": setting.people[other].name,
+                        "turns": counted.turns(setting.rounds),
+                    }
                 )
 
 
@@ -150,15 +216,39 @@ def _must_meet(setting: Setting, mover: int, path: tuple[int, ...]) -> bool:
     return sees_all and len(set(path)) == 1
 
 
-def _check_limit(setting: Setting, attribute: str, limit: int | None, of_what: str) -> None:
+def _check_limit(setting: Setting, attribute: str, limit: int | None) -> None:
     if limit is None:
         return
     if limit < 1:
-        raise Impossible(f"Le nombre de personnes {of_what} à une table doit être d’au moins 1.")
+        raise Impossible(_too_low(attribute))
     tables = len(setting.tables)
     for value, count in Counter(getattr(person, attribute) for person in setting.people).most_common():
         if value and count > limit * tables:
             raise Impossible(
-                f"{count} personnes viennent {of_what} « {value} » : avec au plus {limit} par table et "
-                f"{tables} tables, il n’y a place que pour {limit * tables}."
+                _too_many(attribute)
+                % {
+                    "people": counted.people(count),
+                    "value": value,
+                    "limit": limit,
+                    "tables": counted.tables(tables),
+                    "places": limit * tables,
+                }
             )
+
+
+def _too_low(attribute: str) -> str:
+    if attribute == "organisation":
+        return _("Le nombre de personnes d’une même organisation à une table doit être d’au moins 1.")
+    return _("Le nombre de personnes d’un même territoire à une table doit être d’au moins 1.")
+
+
+def _too_many(attribute: str) -> str:
+    if attribute == "organisation":
+        return _(
+            "%(people)s viennent de l’organisation « %(value)s » : "
+            "avec au plus %(limit)s par table et %(tables)s, il n’y a place que pour %(places)s."
+        )
+    return _(
+        "%(people)s viennent du territoire « %(value)s » : "
+        "avec au plus %(limit)s par table et %(tables)s, il n’y a place que pour %(places)s."
+    )

@@ -11,7 +11,7 @@ class Topology(Enum):
 
 
 class Impossible(Exception):
-    """No plan can satisfy what was asked; the reason is a French sentence for the organiser."""
+    """No plan can satisfy what was asked; the reason is a sentence for the organiser."""
 
     def __init__(self, reason: str):
         super().__init__(reason)
@@ -63,7 +63,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Figures:
-    """`violations` are broken promises; `remarks` are things that could not be otherwise, in French."""
+    """`violations` are broken promises; `remarks` are things that could not be otherwise, in words."""
 
     met_mean: float
     met_bound: float

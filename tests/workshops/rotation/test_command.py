@@ -27,7 +27,9 @@ def test_the_plan_is_read_as_a_table(tmp_path, capsys):
 
     lines = capsys.readouterr().out.splitlines()
     assert code == 0
-    assert lines[0] == ("2 personnes, 2 tables, 2 tours : les questions changent de table, les groupes restent assis.")
+    assert lines[0] == (
+        "2 personnes, 2 tables, 2 tours : les groupes restent assis, les questions avancent d’une table."
+    )
     assert sorted(line.split()[0] for line in lines[3:5]) == ["Ana", "Bo"]
     assert lines[-1] == "Contraintes enfreintes : 0."
 

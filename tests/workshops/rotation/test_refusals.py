@@ -19,7 +19,7 @@ def test_more_turns_than_questions():
 
 def test_too_few_accessible_places():
     assert refusal(crowd(12, needs_accessible=True), accessible=frozenset({1})) == (
-        "12 personnes ont besoin d’une table accessible, mais les tables accessibles n’offrent que 4 places : "
+        "12 personnes ont besoin d’une table accessible, mais les tables accessibles ne peuvent en recevoir que 4 : "
         "rendez une autre table accessible."
     )
 
