@@ -1,12 +1,18 @@
 """Who may open an account, and how allauth is told."""
 
+from smtplib import SMTPException
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as asked
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from essaim.kit.addresses import absolute
+from essaim.kit.refusal import Refused
+
+log = structlog.get_logger("essaim")
 
 
 class Accounts(DefaultAccountAdapter):
@@ -16,5 +22,13 @@ class Accounts(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """The message is signed with the instance's own address: the name that a request gives is anybody's."""
-        super().send_mail(template_prefix, email, {**context, "base": absolute(asked.request, "/")})
+        """The message has left, signed with the instance's own address: the name that a request gives is anybody's."""
+        try:
+            super().send_mail(template_prefix, email, {**context, "base": absolute(asked.request, "/")})
+        except (SMTPException, OSError) as failed:
+            log.error("mail did not leave", error=type(failed).__name__)  # what the server said may name somebody
+            raise Refused(
+                _("Le courriel n’a pas pu partir. Réessayez dans quelques minutes ; si cela dure, prévenez l’équipe."),
+                code="no-mail",
+                status=503,
+            ) from failed

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.factories import make_person, make_workshop
+from tests.smtp import sink
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,19 @@ def test_the_pages_after_a_code_was_asked_are_in_our_house(client):
 
     for address in ("/connexion/code/", "/connexion/verification/"):
         assert 'class="site-header"' in client.get(address, follow=True).text
+
+
+def test_when_the_mail_server_does_not_answer_the_page_says_so_and_nobody_is_in(client, settings):
+    with sink() as gone:
+        pass
+    smtp = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {"host": "127.0.0.1", "port": gone.port},
+    }
+    settings.MAILERS = {"default": smtp}
+
+    page = client.post("/connexion/", {"email": make_person().email})
+
+    assert page.status_code == 503
+    assert "Le courriel n’a pas pu partir." in page.text
+    assert client.get("/ateliers/").status_code == 302
