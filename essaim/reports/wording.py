@@ -11,6 +11,7 @@ from essaim.reports.source import (
     ErasedPart,
     GatheringPart,
     NotePart,
+    PhotoPart,
     QuestionPart,
     ReportSource,
     StrongIdeaPart,
@@ -79,6 +80,11 @@ def state_sentence(source: ReportSource) -> str:
     if source.state_day is None:
         return label
     return _("%(state)s, le %(day)s") % {"state": label, "day": day(source.state_day)}
+
+
+def missing_photo(photo: PhotoPart) -> str:
+    """What stands where a photo was: its file is gone, its description is not."""
+    return _("Photo absente : %(what)s") % {"what": photo.caption or photo.alt}
 
 
 def gathering_line(gathering: GatheringPart) -> str:

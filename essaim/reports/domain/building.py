@@ -1,8 +1,8 @@
 """The report as a build: everything that a workshop says, gathered from its boards into one frozen source."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from essaim.boards.enums import Channel, NoteState
 from essaim.boards.models import Board, Dots, Idea, Note, Photo
 from essaim.boards.queries import Group, Picture, Row, pictures_of
 from essaim.reports.domain import day
+from essaim.reports.domain.picturing import address_of
 from essaim.reports.enums import ReportState
 from essaim.reports.models import Report
 from essaim.reports.source import (
@@ -30,11 +31,9 @@ from essaim.workshops.models import Question, Workshop
 VOTES = {Channel.PHONE: "phones", Channel.HANDS: "hands", Channel.PAPER: "paper"}
 
 
-def source_of(
-    workshop: Workshop, *, report: Report | None = None, base: str = "", photos: bool = False
-) -> ReportSource:
-    """The whole report as it stands now. `base` makes its address whole; `photos` carries their bytes."""
-    gathered = Gathered.of(workshop, with_photos=photos)
+def source_of(workshop: Workshop, *, report: Report | None = None, base: str = "") -> ReportSource:
+    """The whole report as it stands now. `base` makes its address whole."""
+    gathered = Gathered.of(workshop)
     summaries = {summary.question_id: summary.text for summary in report.summaries.all()} if report else {}
     joined = workshop.seats.exclude(joined_at=None)
     return ReportSource(
@@ -95,7 +94,7 @@ class Gathered:
     reactions: dict[int | None, tuple[NotePart, ...]]
 
     @classmethod
-    def of(cls, workshop: Workshop, *, with_photos: bool) -> "Gathered":
+    def of(cls, workshop: Workshop) -> "Gathered":
         names = Names(workshop)
         questions = list(workshop.questions.select_related("board"))
         boards = [question.board for question in questions]
@@ -110,7 +109,7 @@ class Gathered:
             pictures=pictures_of(boards),
             ideas=ideas,
             votes=votes_of(boards),
-            photos=photos_of(boards, workshop.code, with_photos),
+            photos=photos_of(boards, workshop.code),
             reactions=reactions_of(workshop.plenary, names, standing),
         )
 
@@ -216,52 +215,9 @@ def votes_of(boards: Sequence[Board]) -> dict[int, VotesPart]:
     return {theme: VotesPart(**count) for theme, count in counts.items() if sum(count.values())}
 
 
-def photos_of(
-    boards: Sequence[Board], code: str, with_data: bool
-) -> dict[tuple[int, int | None], tuple[PhotoPart, ...]]:
+def photos_of(boards: Sequence[Board], code: str) -> dict[tuple[int, int | None], tuple[PhotoPart, ...]]:
     found: dict[tuple[int, int | None], list[PhotoPart]] = defaultdict(list)
     for photo in Photo.objects.filter(board__in=boards).order_by("added_at", "pk"):
-        address = f"/comptes-rendus/{code}/photos/{photo.key}/"
-        part = PhotoPart(alt=photo.caption.strip() or _("Photo d’un panneau de l’atelier"), address=address)
-        found[photo.board_id, photo.theme_id].append(replace(part, data=bytes_of(photo)) if with_data else part)
+        alt = photo.caption.strip() or _("Photo d’un panneau de l’atelier")
+        found[photo.board_id, photo.theme_id].append(PhotoPart(alt=alt, address=address_of(photo, code)))
     return {place: tuple(photos) for place, photos in found.items()}
-
-
-def bytes_of(photo: Photo) -> bytes:
-    """The picture, or nothing where its file is missing: a report is worth reading without one of its photos."""
-    if not photo.image:
-        return b""
-    try:
-        with photo.image.open("rb") as file:
-            return file.read()
-    except OSError:
-        return b""
-
-
-def with_photos(source: ReportSource) -> ReportSource:
-    """The same report, its pictures' bytes fetched by their addresses: documents carry them, pages do not."""
-    code = source.code
-    kept = Photo.objects.filter(board__asked_as__workshop__code=code)
-    stored = {f"/comptes-rendus/{code}/photos/{photo.key}/": photo for photo in kept}
-
-    def filled(photo: PhotoPart) -> PhotoPart:
-        return replace(photo, data=bytes_of(stored[photo.address])) if photo.address in stored else photo
-
-    return photos_changed(source, filled)
-
-
-def photos_changed(source: ReportSource, change: Callable[[PhotoPart], PhotoPart]) -> ReportSource:
-    """The same report, with this done to each of its pictures."""
-    return replace(
-        source,
-        questions=tuple(
-            replace(
-                question,
-                photos=tuple(change(photo) for photo in question.photos),
-                themes=tuple(
-                    replace(theme, photos=tuple(change(photo) for photo in theme.photos)) for theme in question.themes
-                ),
-            )
-            for question in source.questions
-        ),
-    )

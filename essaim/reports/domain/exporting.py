@@ -12,8 +12,8 @@ from essaim.boards.models import Board, Photo
 from essaim.kit.codes import typed_code
 from essaim.kit.refusal import Refused
 from essaim.reports.domain import exchange_fields as fields
-from essaim.reports.domain.building import bytes_of
 from essaim.reports.domain.exchange_fields import out
+from essaim.reports.domain.picturing import bytes_of
 from essaim.reports.models import Report
 from essaim.workshops.models import Workshop
 from essaim.workshops.queries import workshop_by_code

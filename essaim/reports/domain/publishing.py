@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from essaim.kit.refusal import Refused
 from essaim.people.models import Person
 from essaim.reports.access import check_may_edit
-from essaim.reports.domain.building import source_of, with_photos
+from essaim.reports.domain.building import source_of
 from essaim.reports.domain.drafting import check_may_follow, locked_report
+from essaim.reports.domain.picturing import with_photos, without_missing
 from essaim.reports.enums import ReportState
 from essaim.reports.formats.json import from_json, to_json
 from essaim.reports.models import Report
@@ -69,5 +70,6 @@ def source_read(report: Report, *, base: str = "", photos: bool = False) -> Repo
     content = report.content if report.state == ReportState.FINAL else None
     if content is not None:
         source = from_json(json.dumps(content))
-        return with_photos(source) if photos else source
-    return source_of(report.workshop, report=report if report.pk else None, base=base, photos=photos)
+    else:
+        source = source_of(report.workshop, report=report if report.pk else None, base=base)
+    return with_photos(source) if photos else without_missing(source)

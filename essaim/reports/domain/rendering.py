@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from essaim.kit.refusal import Refused
-from essaim.reports.domain.building import photos_changed
+from essaim.reports.domain.picturing import photos_changed
 from essaim.reports.domain.publishing import source_read
 from essaim.reports.formats import built
 from essaim.reports.models import Report

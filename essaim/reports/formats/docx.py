@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from essaim.reports.outline import Bullets, Heading, Note, Notes, Paragraph, Picture, Quote, Table, outline
 from essaim.reports.printing import printed
 from essaim.reports.source import ReportSource
+from essaim.reports.wording import missing_photo
 
 ACCENT = "0B5957"
 SOFT = "4E5B5A"
@@ -111,7 +112,8 @@ def _picture(block: Picture, document) -> None:
     if photo.data:
         shape = document.add_picture(io.BytesIO(photo.data), width=Cm(12))
         shape._inline.docPr.set("descr", photo.alt)
-    document.add_paragraph(photo.caption or photo.alt, style="Caption")
+    said = photo.caption or photo.alt if photo.data else missing_photo(photo)
+    document.add_paragraph(said, style="Caption")
 
 
 def _note(note: Note, document, *, depth: int) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from essaim.reports.outline import Bullets, Heading, Note, Notes, Paragraph, Picture, Quote, Table, outline
 from essaim.reports.printing import printed
 from essaim.reports.source import ReportSource
+from essaim.reports.wording import missing_photo
 
 ANYWHERE = re.compile(r"([\\`*_\[\]<>&~|$])")
 ESCAPE = r"\\\1"
@@ -84,6 +85,8 @@ def _table(block: Table) -> str:
 
 @written.register
 def _picture(block: Picture) -> str:
+    if not block.photo.address and not block.photo.data:
+        return f"*{_in_line(missing_photo(block.photo))}*"
     caption = block.photo.caption or block.photo.alt
     return _("*Photo : %(caption)s*") % {"caption": _in_line(caption)}
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from essaim.reports.outline import Bullets, Heading, Note, Notes, Paragraph, Picture, Quote, Table, outline
 from essaim.reports.printing import printed
 from essaim.reports.source import ReportSource
+from essaim.reports.wording import missing_photo
 
 ACCENT = "#0b5957"
 SOFT = "#4e5b5a"
@@ -189,7 +190,8 @@ def _picture(block: Picture, document) -> None:
         line = Line()
         line.append(frame)
         document.body.append(line)
-    document.body.append(_line((photo.caption or photo.alt, None), style="Meta"))
+    said = photo.caption or photo.alt if photo.data else missing_photo(photo)
+    document.body.append(_line((said, None), style="Meta"))
 
 
 def _height(data: bytes, width: float) -> str:

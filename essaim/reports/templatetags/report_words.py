@@ -16,6 +16,7 @@ for word in (
     wording.withdrawn_sentence,
     wording.erased_sentence,
     wording.state_sentence,
+    wording.missing_photo,
     wording.gathering_line,
     wording.times,
     wording.theme_count,

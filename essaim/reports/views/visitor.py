@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from essaim.boards.models import Photo
 from essaim.kit.reading import reads_only
 from essaim.reports.domain import rendering, sending
+from essaim.reports.domain.picturing import bytes_of
 from essaim.reports.enums import ReportState
 from essaim.reports.formats import FORMATS
 from essaim.reports.queries import published_reports, undecided
@@ -64,14 +65,15 @@ def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
 
 
 @reads_only
-def photo(request: HttpRequest, code: str, key: uuid.UUID) -> HttpResponseBase:
+def photo(request: HttpRequest, code: str, key: uuid.UUID) -> HttpResponse:
     """A photo of this workshop's boards, for whoever may read its report."""
     reader = reader_of(request, code)
     reader.check_may_read()
     found = Photo.objects.filter(board__asked_as__workshop=reader.workshop, key=key).first()
-    if found is None:
+    data = bytes_of(found) if found else b""
+    if not data:
         raise Http404
-    response = FileResponse(found.image.open("rb"), content_type="image/jpeg")
+    response = HttpResponse(data, content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=3600"
     return response

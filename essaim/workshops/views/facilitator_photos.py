@@ -67,7 +67,7 @@ def photo(request: HttpRequest, desk: Desk, key: uuid.UUID) -> FileResponse:
     """The picture itself; never anything that a browser could run."""
     try:
         file = photo_on(desk, key).image.open("rb")
-    except FileNotFoundError as missing:
+    except (OSError, ValueError) as missing:  # ValueError: a photo that came without its file
         raise Http404 from missing
     return FileResponse(
         file,
