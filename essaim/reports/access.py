@@ -16,6 +16,7 @@ from essaim.kit.refusal import NotForYou, Refused, refuses
 from essaim.programmes.enums import Visibility
 from essaim.reports.enums import ReportState
 from essaim.reports.models import Report
+from essaim.reports.wording import day
 from essaim.workshops.access import may_facilitate
 from essaim.workshops.models import Seat
 
@@ -80,7 +81,7 @@ def check_may_amend(report: Report, *, seat: Seat | None, today: date) -> Seat:
     if report.amend_until is not None and today > report.amend_until:
         raise Refused(
             _("Les amendements étaient ouverts jusqu’au %(day)s. Écrivez à l’équipe de l’atelier.")
-            % {"day": report.amend_until.strftime("%d/%m/%Y")},
+            % {"day": day(report.amend_until)},
             code="too-late",
         )
     return seat

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-State = Literal["live", "draft", "amendable", "final"]
+State = Literal["live", "over", "draft", "amendable", "final"]  # over: nobody has drafted it since the last bell
 Stance = Literal["", "new", "enriches", "nuances", "opposes"]
 Answer = Literal["proposed", "accepted", "declined"]
 

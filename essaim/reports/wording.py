@@ -71,7 +71,8 @@ def erased_sentence(erased: ErasedPart | None) -> str:
 
 def state_sentence(source: ReportSource) -> str:
     labels = {
-        "live": _("En cours d’écriture"),
+        "live": _("Atelier en cours"),
+        "over": _("Atelier terminé, compte rendu pas encore rédigé"),
         "draft": _("Brouillon"),
         "amendable": _("Ouvert aux amendements"),
         "final": _("Version définitive"),

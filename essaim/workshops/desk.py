@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.boards.models import Board
+from essaim.kit.hours import hour
 from essaim.workshops.enums import Act, Kind, State, Topology
 from essaim.workshops.models import Question, Sequence, Table, Workshop
 from essaim.workshops.queries import current_sequence, last_round, question_number, round_at, table_number, timetable
@@ -104,6 +104,6 @@ def opening_of(workshop: Workshop, act: Act, *, now: datetime) -> str:
                 return _("Ce sera possible à partir de la séquence « %(title)s ».") % {"title": slot.sequence.title}
             return _("Ce sera possible à partir de la séquence « %(title)s », vers %(time)s.") % {
                 "title": slot.sequence.title,
-                "time": timezone.localtime(slot.starts_at).strftime("%-H h %M"),
+                "time": hour(slot.starts_at),
             }
     return _("Aucune séquence de cet atelier ne le prévoit : l’équipe d’organisation peut l’ajouter au déroulé.")

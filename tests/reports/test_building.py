@@ -8,6 +8,7 @@ from essaim.boards.domain import contributing, deciding
 from essaim.reports.consistency import faults
 from essaim.reports.domain.building import source_of
 from essaim.reports.source import Coverage
+from essaim.reports.wording import state_sentence
 from essaim.workshops.domain import plenary
 from tests.factories import NOON, make_workshop, organiser_of, ring, write_note
 
@@ -112,6 +113,14 @@ def test_attendance_is_counted_by_type_and_nobody_is_named():
     assert source.headcount == 1
     assert [(part.kind, part.count) for part in source.attendance] == [("non précisé", 1)]
     assert "Inès" not in repr(source)
+
+
+def test_a_report_that_nobody_drafted_yet_says_whether_people_still_write():
+    running, over = ring(make_workshop()), held_workshop(notes=1)
+
+    said = [state_sentence(source_of(workshop)) for workshop in (running, over)]
+
+    assert said == ["Atelier en cours", "Atelier terminé, compte rendu pas encore rédigé"]
 
 
 def test_a_workshop_that_has_just_begun_has_a_report():

@@ -159,7 +159,7 @@ def test_amendments_are_open_through_their_last_day(days, is_accepted):
     if is_accepted:
         send()
     else:
-        with pytest.raises(Refused, match="jusqu’au 12/03/2026"):
+        with pytest.raises(Refused, match="jusqu’au 12 mars 2026"):
             send()
 
     assert report_of(workshop).amendments.count() == int(is_accepted)

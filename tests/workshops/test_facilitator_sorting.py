@@ -265,7 +265,7 @@ def test_what_is_not_yet_possible_has_a_time(workshop):
     assert opening_of(workshop, Act.GROUP, now=NOON) == ""
     assert (
         opening_of(workshop, Act.VOTE, now=NOON)
-        == "Ce sera possible à partir de la séquence « Conclure », vers 13 h 51."
+        == "Ce sera possible à partir de la séquence « Conclure », vers 13\u00a0h\u00a051."
     )
 
 

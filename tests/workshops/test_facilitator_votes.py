@@ -116,7 +116,7 @@ def test_the_vote_waits_for_its_sequence_and_says_when(client):
         page = client.get(address(workshop)).content.decode()
 
     assert "Le vote n’est pas encore ouvert." in page
-    assert "à partir de la séquence « Conclure », vers 13 h 51." in page
+    assert "à partir de la séquence « Conclure », vers 13\u00a0h\u00a051." in page
 
 
 def test_counting_may_be_finished_while_people_walk(workshop, themes, client):

@@ -25,7 +25,7 @@ from essaim.reports.source import (
     ThemePart,
     VotesPart,
 )
-from essaim.workshops.enums import Kind, Topology
+from essaim.workshops.enums import Kind, State, Topology
 from essaim.workshops.models import Question, Workshop
 
 VOTES = {Channel.PHONE: "phones", Channel.HANDS: "hands", Channel.PAPER: "paper"}
@@ -50,7 +50,7 @@ def source_of(workshop: Workshop, *, report: Report | None = None, base: str = "
         rules=tuple(workshop.rules_list),
         topology=str(Topology(workshop.topology).label),
         licence=day.licence_of(workshop),
-        state=report.state if report else ReportState.LIVE.value,  # type: ignore[arg-type]
+        state=state_of(workshop, report),  # type: ignore[arg-type]
         state_day=day.day_of(report),
         language=(get_language() or "fr")[:2],
         questions=tuple(
@@ -64,6 +64,13 @@ def source_of(workshop: Workshop, *, report: Report | None = None, base: str = "
         amendments=day.amendments_of(report),
         made_how=day.made_how(workshop),
     )
+
+
+def state_of(workshop: Workshop, report: Report | None) -> str:
+    """The report's; before there is one, whether people are still writing."""
+    if report is not None and report.state != ReportState.LIVE:
+        return report.state
+    return "over" if workshop.state == State.CLOSED else ReportState.LIVE.value
 
 
 class Names:

@@ -17,8 +17,10 @@ from essaim.boards.enums import Stance
 from essaim.boards.models import Note
 from essaim.boards.queries import Row
 from essaim.kit.codes import shown_code as grouped_code
+from essaim.kit.hours import hour
 
 register = template.Library()
+register.filter("clock_time", hour)
 TINTS = 6
 
 
@@ -26,12 +28,6 @@ TINTS = 6
 def tint(number: int) -> int:
     """Six colours of paper, one after the other."""
     return (number - 1) % TINTS + 1
-
-
-@register.filter
-def clock_time(moment: datetime) -> str:
-    """10 h 54, as one says it."""
-    return timezone.localtime(moment).strftime("%-H h %M")
 
 
 @register.filter

@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from django import template
-from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essaim.boards.domain.announcing import stamp as stamped
 from essaim.boards.enums import Stance
 from essaim.boards.queries import Row
 from essaim.kit.codes import shown_code
+from essaim.kit.hours import hour
 
 register = template.Library()
+register.filter("hour", hour)
 TINTS = 6
 register.filter("shown_code", shown_code)
 
@@ -38,17 +39,6 @@ def label(row: Row) -> str:
     if note.stance and note.stance != Stance.NEW:
         parts.append(str(Stance(note.stance).label))
     return " · ".join(parts)
-
-
-@register.filter
-def hour(moment: datetime | None) -> str:
-    """The time of day as people say it: "11 h 05" in French, unbroken, "11:05" elsewhere."""
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment)
-    if (get_language() or "fr").startswith("fr"):
-        return f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
-    return f"{local.hour}:{local.minute:02d}"
 
 
 @register.filter
