@@ -20,6 +20,9 @@ def run(options: argparse.Namespace) -> int:
     except ImproperlyConfigured as missing:
         print(f"essaim : {missing}", file=sys.stderr)
         return 1
+    except OSError as closed:  # the secret and the folder are opened with the settings
+        print(f"essaim : {closed.filename} ne s’ouvre pas ({closed.strerror}).", file=sys.stderr)
+        return 1
     from django.db.utils import OperationalError
 
     from essaim.kit.refusal import Refused
