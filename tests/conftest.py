@@ -1,6 +1,7 @@
 """What holds for every test, whichever folder it stands in."""
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
 
@@ -11,7 +12,8 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def the_language_of_a_page_ends_with_its_test():
-    """A page asked in English leaves its thread English: the next test would read English sentences."""
+def nothing_is_left_of_a_test():
+    """An English page leaves its thread English, and unknown codes are counted: the next test would be told of both."""
     yield
     translation.deactivate()
+    cache.clear()

@@ -2,7 +2,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,11 +19,6 @@ from tests.factories import NOON, make_person, make_workshop, organiser_of, ring
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def no_code_was_tried():
-    cache.clear()
 
 
 def phone_of(seat: Seat, **options) -> Client:
