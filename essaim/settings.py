@@ -114,7 +114,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",  # DEFERRED loses half of concurrent read-then-write transactions
         "timeout": 10,
         # FULL: acknowledged means kept, even through a power cut; group commit makes it cost nothing.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
+        # secure_delete: what people erase is overwritten in the file, however this SQLite was built.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
+        ),
     }
     # A file, as in real use: an in-memory database shared by threads locks whole tables.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
