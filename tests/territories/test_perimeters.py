@@ -4,7 +4,7 @@ from essaim.kit.refusal import Refused
 from essaim.territories.domain.loading import load_territories
 from essaim.territories.domain.perimeters import draw_perimeter, redraw_perimeter
 from essaim.territories.models import Territory
-from essaim.territories.queries import communes_of, containers_of, contents_of
+from essaim.territories.queries import communes_of, containers_of, contents_of, overlap
 from tests.territories.conftest import NOW
 from tests.territories.examples import named, small_country
 
@@ -59,10 +59,45 @@ def test_redrawing_replaces_the_members_and_the_population():
     assert (list(perimeter.members.all()), perimeter.population) == ([named("Aval")], 30)
 
 
-def test_two_perimeters_of_the_same_name_have_their_own_address():
-    codes = [drawn("Seule", name="Le Bief de l’Été").code for _ in range(3)]
+def test_two_names_that_begin_alike_have_their_own_address():
+    codes = [drawn("Seule", name=f"Le Bief de l’Été et des autres saisons, {year}").code for year in (2026, 2027)]
 
-    assert codes == ["le-bief-de-lete", "le-bief-de-lete-2", "le-bief-de-lete-3"]
+    assert codes == ["le-bief-de-lete-et-des-autres", "le-bief-de-lete-et-des-autres-2"]
+
+
+@pytest.mark.parametrize("name", ["Bief", "BIEF !", "bièf"])
+def test_a_name_that_reads_like_another_perimeter_is_refused(name):
+    drawn("Seule", name="Bief")
+    other = drawn("Aval", name="Autre")
+
+    with pytest.raises(Refused, match="s’appelle déjà"):
+        drawn("Amont", name=name)
+    with pytest.raises(Refused, match="s’appelle déjà"):
+        redraw_perimeter(perimeter=other, members=[named("Seule")], name=name)
+
+    other.refresh_from_db()
+    assert (other.name, list(other.members.all())) == ("Autre", [named("Aval")])
+
+
+def test_a_perimeter_keeps_its_own_name_and_its_address_under_a_new_one():
+    perimeter = drawn("Seule", name="Bief")
+
+    redraw_perimeter(perimeter=perimeter, members=[named("Seule")], name="Bief")
+    redraw_perimeter(perimeter=perimeter, members=[named("Aval")], name="Bief de 2027")
+
+    perimeter.refresh_from_db()
+    assert (perimeter.name, perimeter.code) == ("Bief de 2027", "bief")
+
+
+def test_members_that_share_a_commune_are_said_to_overlap():
+    river, up, alone = named("CC de la Rivière"), named("Amont"), named("Seule")
+
+    assert [overlap(members) for members in ([river, up], [river, alone], [named("Haut"), river], [])] == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_a_name_that_has_no_latin_letter_still_has_an_address():

@@ -9,16 +9,19 @@ from django.utils.translation import gettext as _
 from essaim.kit.refusal import Refused
 from essaim.kit.text import cleaned
 from essaim.territories.enums import TerritoryKind
+from essaim.territories.finding.names import words_of
 from essaim.territories.models import Territory
 from essaim.territories.queries import communes_of
 
 NAME_LENGTH = 120
+MOST_MEMBERS = 400  # the largest département has 671 communes: it is one territory to add, not 671
 
 
 @transaction.atomic
 def draw_perimeter(*, name: str, members: Sequence[Territory]) -> Territory:
     """The perimeter exists, with its members and the number of people who live in it."""
     name = checked_name(name)
+    check_name_is_free(name)
     check_members(members)
     perimeter = Territory.objects.create(
         kind=TerritoryKind.PERIMETER, code=free_code(name), name=name, population=people_of(members)
@@ -28,12 +31,18 @@ def draw_perimeter(*, name: str, members: Sequence[Territory]) -> Territory:
 
 
 @transaction.atomic
-def redraw_perimeter(*, perimeter: Territory, members: Sequence[Territory]) -> Territory:
-    """The perimeter is made of these members only, and its population follows."""
+def redraw_perimeter(*, perimeter: Territory, members: Sequence[Territory], name: str | None = None) -> Territory:
+    """The perimeter is made of these members only, and its population follows; its address stays with a new name."""
+    # Locked, so that two people who redraw it at once do not mix their members.
+    perimeter = Territory.objects.select_for_update().get(pk=perimeter.pk)
+    if name is not None:
+        name = checked_name(name)
+        check_name_is_free(name, but=perimeter)
+        perimeter.name = name
     check_members(members)
     perimeter.members.set(members)
     perimeter.population = people_of(members)
-    perimeter.save(update_fields=["population"])
+    perimeter.save(update_fields=["name", "population"])
     return perimeter
 
 
@@ -65,9 +74,32 @@ def checked_name(name: str) -> str:
     return name
 
 
+def check_name_is_free(name: str, *, but: Territory | None = None) -> None:
+    """Perimeters have no département to tell homonyms apart: names that read alike are refused instead."""
+    perimeters = Territory.objects.filter(kind=TerritoryKind.PERIMETER)
+    others = perimeters.exclude(pk=but.pk) if but else perimeters
+    if any(reads_as(one) == reads_as(name) for one in others.values_list("name", flat=True)):
+        raise Refused(
+            _("Un périmètre s’appelle déjà « %(name)s » : utilisez-le, ou précisez le nom du vôtre.") % {"name": name},
+            code="taken",
+            status=422,
+        )
+
+
+def reads_as(name: str) -> tuple[str, ...]:
+    return words_of(name) or (name.casefold(),)
+
+
 def check_members(members: Sequence[Territory]) -> None:
     if not members:
         raise Refused(_("Choisissez au moins un territoire pour ce périmètre."), code="empty", status=422)
+    if len(members) > MOST_MEMBERS:
+        raise Refused(
+            _("Un périmètre compte au plus %(most)s territoires : ajoutez plutôt leur intercommunalité.")
+            % {"most": MOST_MEMBERS},
+            code="too-many",
+            status=422,
+        )
     for member in members:
         if member.kind == TerritoryKind.PERIMETER:
             raise Refused(

@@ -3,7 +3,17 @@ from essaim.territories.queries.containment import (
     containers_of,
     contents_of,
     current_territories,
+    overlap,
+    territories_in_order,
 )
 from essaim.territories.queries.search import search_territories
 
-__all__ = ["communes_of", "containers_of", "contents_of", "current_territories", "search_territories"]
+__all__ = [
+    "communes_of",
+    "containers_of",
+    "contents_of",
+    "current_territories",
+    "overlap",
+    "search_territories",
+    "territories_in_order",
+]

@@ -14,6 +14,7 @@ COMMUNES_BY = {
     TerritoryKind.DEPARTEMENT: "departement_code__in",
     TerritoryKind.REGION: "region_code__in",
 }
+LONGEST_NUMBER = 18  # digits: beyond, no database keeps it
 LARGEST_FIRST = (F("population").desc(nulls_last=True), "name", "code")
 WIDEST_FIRST = Case(
     *(
@@ -31,6 +32,13 @@ def current_territories() -> QuerySet[Territory]:
     return Territory.objects.filter(is_current=True)
 
 
+def territories_in_order(numbers: Iterable[str]) -> list[Territory]:
+    """The territories that a form sent by their numbers, each once and in its order; what is no number is nothing."""
+    wanted = [int(number) for number in dict.fromkeys(numbers) if number.isdecimal() and len(number) <= LONGEST_NUMBER]
+    found = Territory.objects.in_bulk(wanted)
+    return [found[number] for number in dict.fromkeys(wanted) if number in found]
+
+
 def communes_of(territories: Iterable[Territory]) -> QuerySet[Territory]:
     """The communes of all these territories together, each once."""
     territories = list(territories)
@@ -43,6 +51,23 @@ def communes_of(territories: Iterable[Territory]) -> QuerySet[Territory]:
         if codes:
             inside |= Q(**{lookup: codes})
     return current_territories().filter(inside, kind=TerritoryKind.COMMUNE)
+
+
+def overlap(territories: Iterable[Territory]) -> bool:
+    """Whether some commune stands in several of these territories."""
+    territories = list(territories)
+    keys = {(str(one.kind), one.code) for one in territories}
+    fields = {
+        "code": TerritoryKind.COMMUNE,
+        "epci_code": TerritoryKind.EPCI,
+        "ept_code": TerritoryKind.EPT,
+        "departement_code": TerritoryKind.DEPARTEMENT,
+        "region_code": TerritoryKind.REGION,
+    }
+    rows = communes_of(territories).values_list(*fields)
+    return any(
+        sum((kind.value, code) in keys for kind, code in zip(fields.values(), row, strict=True)) > 1 for row in rows
+    )
 
 
 def containers_of(territory: Territory) -> QuerySet[Territory]:
