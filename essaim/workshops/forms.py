@@ -1,8 +1,11 @@
 """What organisers fill in. Forms check what was typed; verbs decide what may change."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essaim.programmes.enums import Licence, Visibility
@@ -11,7 +14,8 @@ from essaim.programmes.models import Gathering
 from essaim.workshops.enums import Act, Kind, Topology
 from essaim.workshops.formats import FORMATS
 from essaim.workshops.formats.icebreakers import ICEBREAKERS
-from essaim.workshops.models import Question, Workshop
+from essaim.workshops.models import Question, SavedFormat, Workshop
+from essaim.workshops.models.saved_format import NAME_LENGTH
 
 LONG = 4000  # a purpose or a script: two printed pages
 
@@ -42,15 +46,41 @@ class CreateForm(forms.Form):
         help_text=_("Le déroulé est copié, puis vous le modifiez librement."),
     )
 
-    def __init__(self, *args: Any, gatherings: Any, workshops: Any, **options: Any):
+    def __init__(self, *args: Any, gatherings: Any, workshops: Any, saved: Iterable[SavedFormat] = (), **options: Any):
         super().__init__(*args, **options)
+        self.saved = {f"format-{one.pk}": one for one in saved}
         self.fields["gathering"].queryset = gatherings  # type: ignore[attr-defined]
         formats = [(key, chosen.title) for key, chosen in FORMATS.items()]
         edited = [(one.code, f"{one.title} ({one.gathering.day:%d/%m/%Y})") for one in workshops]
         groups: list[Any] = [(_("Un format"), formats)]
+        for programme, kept in groupby(self.saved.items(), key=lambda one: one[1].programme):
+            label = str(_("Un format de « %(title)s »")) % {"title": programme.title}
+            groups.append((label, [(key, one.name) for key, one in kept]))
         if edited:
             groups.append((_("Le déroulé d’un de vos ateliers"), edited))
         self.fields["start"].choices = groups  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or self.cleaned_data
+        saved, gathering = self.saved.get(asked.get("start", "")), asked.get("gathering")
+        if saved and gathering and gathering.programme != saved.programme:
+            told = gettext(
+                "Ce format appartient à « %(title)s » : choisissez une de ses rencontres, ou un autre départ."
+            )
+            self.add_error("start", told % {"title": saved.programme.title})
+        asked["saved"] = saved
+        return asked
+
+
+class FormatForm(forms.Form):
+    """The name under which a format is kept. Judged by the verb, since the page around it may be sent without it."""
+
+    name = forms.CharField(
+        label=_("Nom du format"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": NAME_LENGTH}),
+        help_text=_("Par exemple « Café citoyen en deux heures »."),
+    )
 
 
 class DescribeForm(forms.Form):

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from essaim.boards.models import Board
 from essaim.people.models import Person
+from essaim.programmes.models import Programme
 from essaim.workshops.enums import Kind, State, Topology
-from essaim.workshops.models import Question, Seat, Sequence, Table, Workshop
+from essaim.workshops.models import Question, SavedFormat, Seat, Sequence, Table, Workshop
 
 
 def workshops_of(person: Any) -> QuerySet[Workshop]:
@@ -23,6 +25,16 @@ def workshops_of(person: Any) -> QuerySet[Workshop]:
         every.filter(gathering__season__programme__organisers__person=person)
         | every.filter(facilitators__person=person)
     ).distinct()
+
+
+def formats_of(programmes: QuerySet[Programme]) -> QuerySet[SavedFormat]:
+    """What these programmes keep under a name, programme by programme."""
+    kept = SavedFormat.objects.filter(programme__in=programmes).select_related("programme")
+    return kept.order_by("programme__title", "programme", Lower("name"))
+
+
+def format_named(programme: Programme, name: str) -> SavedFormat | None:
+    return next((one for one in programme.formats.all() if one.name.casefold() == name.casefold()), None)
 
 
 def workshop_by_code(code: str) -> Workshop | None:

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from essaim.workshops.views import (
     organiser,
+    organiser_formats,
     organiser_people,
     organiser_questions,
     organiser_rotation,
@@ -12,6 +13,7 @@ from essaim.workshops.views import (
 )
 
 ONE = "ateliers/<str:code>/"
+FORMATS = "programmes/<slug:slug>/formats/"
 
 routes: list[URLPattern] = [
     path("ateliers/", organiser.index, name="index"),
@@ -39,4 +41,7 @@ routes: list[URLPattern] = [
     path(f"{ONE}reglages/", organiser_settings.settings, name="settings"),
     path(f"{ONE}dupliquer/", organiser_settings.duplicate, name="duplicate"),
     path(f"{ONE}supprimer/", organiser_settings.discard, name="discard"),
+    path(FORMATS, organiser_formats.formats, name="formats"),
+    path(f"{FORMATS}<int:pk>/", organiser_formats.saved_format, name="format"),
+    path(f"{FORMATS}<int:pk>/supprimer/", organiser_formats.remove, name="format_remove"),
 ]

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,12 +13,12 @@ from essaim.people.requests import PersonRequest
 from essaim.programmes.access import may_open_programmes
 from essaim.programmes.queries import gatherings_organised_by, programmes_organised_by
 from essaim.workshops.checklist import warnings_of
-from essaim.workshops.domain import describing, duplicating, preparing
+from essaim.workshops.domain import describing, duplicating, keeping_formats, preparing
 from essaim.workshops.enums import State
 from essaim.workshops.formats import FORMATS
 from essaim.workshops.forms import CreateForm, DescribeForm
 from essaim.workshops.models import Workshop
-from essaim.workshops.queries import workshops_of
+from essaim.workshops.queries import formats_of, workshops_of
 from essaim.workshops.views.organiser_shell import form_page, organises, page
 
 
@@ -50,7 +51,7 @@ def is_over(workshop: Workshop) -> bool:
 
 @form_page
 def create(request: PersonRequest) -> HttpResponse:
-    """A workshop starts from a format, or from the sequences of a former one, on a day that is already dated."""
+    """A workshop starts from a format, built in or kept, or from a former one's sequences, on a day already dated."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     programmes = programmes_organised_by(request.user)
@@ -62,6 +63,7 @@ def create(request: PersonRequest) -> HttpResponse:
         request.POST or None,
         gatherings=gatherings,
         workshops=known,
+        saved=formats_of(programmes),
         initial={"gathering": request.GET.get("rencontre")},
     )
     if not form.is_valid():
@@ -72,16 +74,21 @@ def create(request: PersonRequest) -> HttpResponse:
     return redirect("workshops:prepare", workshop.code)
 
 
+@transaction.atomic
 def started(asked: dict, known, request: PersonRequest) -> Workshop:
-    model = None if asked["start"] in FORMATS else known.get(code=asked["start"])
+    saved = asked["saved"]
+    model = None if saved or asked["start"] in FORMATS else known.get(code=asked["start"])
+    origin = saved or model
     workshop = preparing.create_workshop(
         gathering=asked["gathering"],
         title=asked["title"],
         by=request.user,
-        format_key=model.format_key if model else asked["start"],
-        **({"topology": model.topology} if model else {}),
+        format_key=origin.format_key if origin else asked["start"],
+        **({"topology": origin.topology} if origin else {}),
     )
-    if model:
+    if saved:
+        keeping_formats.start_from_format(workshop=workshop, saved=saved, by=request.user)
+    elif model:
         duplicating.copy_sequences(workshop=model, copy=workshop)
     return workshop
 

@@ -1,16 +1,19 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.kit.refusal import Refused
+from essaim.kit.text import cleaned
 from essaim.people.requests import PersonRequest
 from essaim.workshops.checklist import lasting, warnings_of
-from essaim.workshops.domain import sequencing
+from essaim.workshops.domain import keeping_formats, sequencing
 from essaim.workshops.enums import Act, Kind
 from essaim.workshops.formats.icebreakers import ICEBREAKERS
-from essaim.workshops.forms import RowForm, SequenceForm
-from essaim.workshops.models import Sequence, Workshop
+from essaim.workshops.forms import FormatForm, RowForm, SequenceForm
+from essaim.workshops.models import SavedFormat, Sequence, Workshop
+from essaim.workshops.queries import format_named
 from essaim.workshops.views.organiser_shell import form_page, organises, page
 
 
@@ -23,14 +26,45 @@ def sequences(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     forms = [RowForm(data, position=row.position, initial={"title": row.title, "minutes": row.minutes}) for row in rows]
     if data is None:
         return timetable(request, workshop, rows, forms)
+    naming = FormatForm(data, prefix="format")
     if not all(form.is_valid() for form in forms):
-        return timetable(request, workshop, rows, forms, status=422)
+        return timetable(request, workshop, rows, forms, naming=naming, status=422)
     try:
         changed(request, workshop, forms)
     except Refused as refused:
-        return timetable(request, workshop, rows, forms, status=refused.status, refused=str(refused))
-    messages.success(request, _("Le déroulé est enregistré."))
+        return timetable(request, workshop, rows, forms, naming=naming, status=refused.status, refused=str(refused))
+    if not names_a_format(request, naming):
+        messages.success(request, _("Le déroulé est enregistré."))
+        return redirect("workshops:sequences", workshop.code)
+    try:
+        saved = kept(request, workshop, naming)
+    except Refused as refused:
+        naming.add_error("name", str(refused))
+        return timetable(request, workshop, rows, forms, naming=naming, refusal=refused, status=refused.status)
+    messages.success(
+        request,
+        _("Le format « %(name)s » est enregistré : choisissez-le en créant un atelier du programme.")
+        % {"name": saved.name},
+    )
     return redirect("workshops:sequences", workshop.code)
+
+
+def names_a_format(request: PersonRequest, naming: FormatForm) -> bool:
+    """The button says so, or the key Enter in the field of the name."""
+    act = request.POST.get("act", "")
+    return naming.is_valid() and (act.startswith("format") or (act == "enter" and bool(naming.cleaned_data["name"])))
+
+
+def kept(request: PersonRequest, workshop: Workshop, naming: FormatForm) -> SavedFormat:
+    """The button that replaces says which format it asked about: another that took the name since is asked again."""
+    _act, _dash, asked = request.POST.get("act", "").partition("-")
+    return keeping_formats.keep_format(
+        workshop=workshop,
+        name=naming.cleaned_data["name"],
+        by=request.user,
+        now=timezone.now(),
+        replace=int(asked) if asked.isdecimal() else None,
+    )
 
 
 def changed(request: PersonRequest, workshop: Workshop, forms: list[RowForm]) -> None:
@@ -48,7 +82,14 @@ def changed(request: PersonRequest, workshop: Workshop, forms: list[RowForm]) ->
 
 
 def timetable(request: PersonRequest, workshop: Workshop, rows: list[Sequence], forms: list[RowForm], **more):
+    refusal, naming = more.get("refusal"), more.get("naming") or FormatForm(prefix="format")
+    # The refusal stands at the end of a long page: the field is where the person looks next.
+    naming.fields["name"].widget.attrs["autofocus"] = refusal is not None
     context = {
+        "naming": naming,
+        "taken": format_named(workshop.programme, cleaned(naming["name"].value() or "", lines=False))
+        if refusal
+        else None,
         "rows": [(row, form, [Act(act).label for act in row.allows]) for row, form in zip(rows, forms, strict=True)],
         "total": lasting(sum(row.seconds for row in rows)),
         "warnings": warnings_of(workshop),
