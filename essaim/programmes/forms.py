@@ -1,16 +1,13 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from essaim.programmes.models import Gathering, Programme, Season
-from essaim.territories.models import Territory
-from essaim.territories.queries import search_territories
-from essaim.territories.queries.search import QUERY_LENGTH
+from essaim.territories.forms import TerritoryForm
 
 
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(TerritoryForm, forms.ModelForm):
     class Meta:
         model = Programme
         fields = ("title", "purpose", "licence", "is_public")
@@ -20,6 +17,12 @@ class ProgrammeForm(forms.ModelForm):
             "licence": _("Proposée à chaque atelier ; chacun peut en choisir une autre."),
         }
         labels = {"is_public": _("La page du programme est visible par tout le monde")}
+
+    def __init__(self, *args: Any, **options: Any):
+        known = options.get("instance")
+        if known is not None and known.territory:
+            options["initial"] = {"territory": known.territory.label()} | options.get("initial", {})
+        super().__init__(*args, **options)
 
 
 class InviteForm(forms.Form):
@@ -48,7 +51,7 @@ class SeasonForm(forms.Form):
     ends_on = DateField(label=_("Se termine le"), required=False)
 
 
-class GatheringForm(forms.Form):
+class GatheringForm(TerritoryForm):
     title = forms.CharField(
         label=_("Titre de la rencontre"), max_length=160, help_text=_("Par exemple « Journée d’automne ».")
     )
@@ -65,16 +68,6 @@ class GatheringForm(forms.Form):
         required=False,
         empty_label=_("Selon la date de la rencontre"),
     )
-    territory = forms.CharField(
-        label=_("Territoire"),
-        max_length=QUERY_LENGTH,
-        required=False,
-        help_text=_("Commune, intercommunalité, département ou région : un nom même approximatif, ou un code."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "list": "territoires"}),
-    )
-    # What was picked among homonyms, and for which words: other words make it worthless.
-    chosen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    chosen_for = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, programme: Programme, gathering: Gathering | None = None, **options: Any):
         if gathering:
@@ -84,30 +77,6 @@ class GatheringForm(forms.Form):
                 "place": gathering.place,
                 "season": gathering.season_id,
                 "territory": gathering.territory.label() if gathering.territory else "",
-            }
+            } | options.get("initial", {})
         super().__init__(*args, **options)
         self.fields["season"].queryset = programme.seasons.all()  # type: ignore[attr-defined]
-        self.offered: list[Territory] = []
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        text = cleaned.get("territory")
-        cleaned["territory"] = self.found(text, cleaned) if text else None
-        return cleaned
-
-    def found(self, text: str, cleaned: dict[str, Any]) -> Territory | None:
-        """The only territory that these words can mean; else the field asks which."""
-        if cleaned.get("chosen") and cleaned.get("chosen_for") == text:
-            picked = Territory.objects.filter(pk=cleaned["chosen"], is_current=True).first()
-            if picked:
-                return picked
-        answers = search_territories(text, limit=8)
-        exact = [territory for territory in answers if text in (territory.label(), territory.code)]
-        if len(exact) == 1 or len(answers) == 1:
-            return (exact or answers)[0]
-        if not answers:
-            self.add_error("territory", gettext("Aucun territoire ne porte ce nom. Vérifiez l’orthographe."))
-            return None
-        self.offered = answers
-        self.add_error("territory", gettext("Plusieurs territoires correspondent : choisissez le bon ci-dessous."))
-        return None

@@ -1,9 +1,10 @@
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from essaim.people.models import Person
-from essaim.programmes.models import Gathering, Organiser, Programme, Season
+from essaim.programmes.models import Gathering, Organiser, Perimeter, Programme, Season
+from essaim.territories.models import Territory
 
 
 def programmes_to_show(person: Any) -> QuerySet[Programme]:
@@ -26,7 +27,7 @@ def programmes_organised_by(person: Any) -> QuerySet[Programme]:
 
 
 def programme_page(slug: str) -> Programme | None:
-    return Programme.objects.filter(slug=slug).first()
+    return Programme.objects.select_related("territory").filter(slug=slug).first()
 
 
 def seasons_of(programme: Programme) -> QuerySet[Season]:
@@ -46,3 +47,15 @@ def gatherings_organised_by(person: Any) -> QuerySet[Gathering]:
         .select_related("season__programme")
         .order_by("-day", "-pk")
     )
+
+
+def perimeters_of(programme: Programme) -> QuerySet[Perimeter]:
+    """What the programme drew, each with the number of its members and of the gatherings held there."""
+    return programme.perimeters.select_related("territory").annotate(
+        members=Count("territory__members", distinct=True), held=Count("territory__gatherings", distinct=True)
+    )
+
+
+def uses_of(territory: Territory) -> int:
+    """How many things stand in this territory."""
+    return territory.gatherings.count() + territory.programmes.count() + territory.organisations.count()

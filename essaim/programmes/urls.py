@@ -1,6 +1,6 @@
 from django.urls import path
 
-from essaim.programmes.views import organiser, visitor
+from essaim.programmes.views import organiser, organiser_perimeters, visitor
 
 app_name = "programmes"
 urlpatterns = [
@@ -20,4 +20,8 @@ urlpatterns = [
         organiser.cancel_gathering,
         name="gathering_cancel",
     ),
+    path("programmes/<slug:slug>/perimetres/", organiser_perimeters.perimeters, name="perimeters"),
+    path("programmes/<slug:slug>/perimetres/nouveau/", organiser_perimeters.perimeter, name="perimeter_create"),
+    path("programmes/<slug:slug>/perimetres/<int:pk>/", organiser_perimeters.perimeter, name="perimeter"),
+    path("programmes/<slug:slug>/perimetres/<int:pk>/supprimer/", organiser_perimeters.erase, name="perimeter_erase"),
 ]

@@ -56,6 +56,8 @@ NOTE: Things = {"key": lambda place: place.note.key}
 PHOTO: Things = {"key": lambda place: place.photo.key}
 SEASON: Things = {"pk": lambda place: place.season.pk}
 GATHERING: Things = {"pk": lambda place: place.running.gathering.pk}
+PERIMETER: Things = {"pk": lambda place: place.perimeter.pk}
+FORMAT: Things = {"pk": lambda place: place.saved_format.pk}
 COLLEAGUE: Things = {"pk": lambda place: place.other_organiser.pk}
 HELPER: Things = {"pk": lambda place: place.other_facilitator.pk}
 
@@ -107,6 +109,10 @@ ROUTES: dict[str, Route] = {
     "programmes:gathering_create": Route(get=ORGANISERS, post=ORGANISERS),
     "programmes:gathering": Route(get=ORGANISERS, post=ORGANISERS, things=GATHERING),
     "programmes:gathering_cancel": Route(post=ORGANISERS, things=GATHERING),
+    "programmes:perimeters": Route(get=ORGANISERS),
+    "programmes:perimeter_create": Route(get=ORGANISERS, post=ORGANISERS),
+    "programmes:perimeter": Route(get=ORGANISERS, post=ORGANISERS, things=PERIMETER),
+    "programmes:perimeter_erase": Route(post=ORGANISERS, things=PERIMETER),
     # Participants: a seat reads and writes at its own place.
     "workshops:join": Route(get=EVERYBODY, post=EVERYBODY),
     "workshops:seat_link": Route(get=EVERYBODY, post=EVERYBODY, things=BADGE),
@@ -191,6 +197,9 @@ ROUTES: dict[str, Route] = {
     "workshops:wall_renew": Route(post=ORGANISERS),
     "workshops:settings": Route(get=ORGANISERS, post=ORGANISERS),
     "workshops:duplicate": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:formats": Route(get=ORGANISERS),
+    "workshops:format": Route(get=ORGANISERS, post=ORGANISERS, things=FORMAT),
+    "workshops:format_remove": Route(get=ORGANISERS, post=ORGANISERS, things=FORMAT),
     "workshops:discard": Route(get=ORGANISERS, post=ORGANISERS, at=draft),
     # Paper.
     "workshops:paper": Route(get=TEAM),

@@ -14,11 +14,13 @@ from PIL import Image
 from essaim.boards.domain import deciding, illustrating, retaining
 from essaim.boards.models import Idea, Note, Photo, Theme
 from essaim.people.models import Person
-from essaim.programmes.models import Organiser
+from essaim.programmes.domain import drawing
+from essaim.programmes.models import Organiser, Perimeter
 from essaim.reports.domain import amending, drafting, publishing
 from essaim.reports.models import Amendment
-from essaim.workshops.domain import joining, preparing, running, wall
-from essaim.workshops.models import Facilitator, Seat, Workshop
+from essaim.territories.models import Territory
+from essaim.workshops.domain import joining, keeping_formats, preparing, running, wall
+from essaim.workshops.models import Facilitator, SavedFormat, Seat, Workshop
 from essaim.workshops.queries import question_at
 from tests.factories import make_facilitator, make_person, make_workshop, organiser_of, ring, seat_at_table, write_note
 
@@ -63,6 +65,8 @@ class Place:
     photo_after: Photo
     other_organiser: Organiser
     other_facilitator: Facilitator
+    perimeter: Perimeter
+    saved_format: SavedFormat
 
     @property
     def number(self) -> int:
@@ -131,7 +135,15 @@ def make_place() -> Place:
         photo_after=make_photo(over.questions.get(number=1).board),
         other_organiser=Organiser.objects.create(programme=workshop.programme, person=make_person()),
         other_facilitator=Facilitator.objects.get(workshop=workshop, person=helper),
+        perimeter=make_perimeter(workshop, organiser),
+        saved_format=keeping_formats.keep_format(workshop=workshop, name="Café court", by=organiser, now=now),
     )
+
+
+def make_perimeter(workshop: Workshop, organiser: Person) -> Perimeter:
+    name = f"Vallée {workshop.code}"
+    commune = Territory.objects.create(kind="commune", code=workshop.code, name=name)
+    return drawing.draw(programme=workshop.programme, name=name, members=[commune], by=organiser)
 
 
 def make_workshop_over(workshop: Workshop, organiser: Person, facilitator: Person) -> tuple[Workshop, Seat]:

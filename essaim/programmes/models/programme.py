@@ -13,7 +13,15 @@ class Programme(models.Model):
     purpose = models.TextField(_("intention"), blank=True)
     licence = models.CharField(_("licence proposée"), max_length=20, choices=Licence, default=Licence.CC_BY_SA)
     is_public = models.BooleanField(_("page publique"), default=True)
-    territories = models.ManyToManyField("territories.Territory", blank=True, related_name="programmes")
+    # One: where several work together, they are a perimeter.
+    territory = models.ForeignKey(
+        "territories.Territory",
+        models.SET_NULL,
+        verbose_name=_("territoire"),
+        null=True,
+        blank=True,
+        related_name="programmes",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -19,6 +19,7 @@ from essaim.programmes.domain import opening, organising, scheduling
 from essaim.programmes.forms import GatheringForm, InviteForm, ProgrammeForm, SeasonForm
 from essaim.programmes.models import Gathering, Organiser, Programme, Season
 from essaim.programmes.queries import organisers_of, programme_page
+from essaim.programmes.views import resuming
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -53,18 +54,25 @@ def create(request: PersonRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST or None)
     if not form.is_valid():
         return filled(request, "programmes/edit.html", form)
-    programme = opening.open_programme(by=request.user, **form.cleaned_data)
+    programme = opening.open_programme(by=request.user, **told_by(form))
     messages.success(request, _("Le programme est ouvert. Nommez son équipe, puis datez une première rencontre."))
     return redirect("programmes:programme", programme.slug)
+
+
+def told_by(form: ProgrammeForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in (*ProgrammeForm.Meta.fields, "territory")}
 
 
 @form_page
 @organises
 def edit(request: PersonRequest, programme: Programme) -> HttpResponse:
-    form = ProgrammeForm(request.POST or None, instance=programme)
+    if resuming.draws_first(request):
+        return resuming.go_and_draw(request, programme)
+    form = ProgrammeForm(request.POST or None, instance=programme, initial=resuming.typed_before(request))
     if not form.is_valid():
         return filled(request, "programmes/edit.html", form, programme=Programme.objects.get(pk=programme.pk))
-    opening.edit_programme(programme=programme, by=request.user, **form.cleaned_data)
+    opening.edit_programme(programme=programme, by=request.user, **told_by(form))
+    resuming.forget(request)
     messages.success(request, _("Le programme est enregistré."))
     return redirect("programmes:programme", programme.slug)
 
@@ -119,11 +127,15 @@ def season(request: PersonRequest, programme: Programme, pk: int | None = None) 
 def gathering(request: PersonRequest, programme: Programme, pk: int | None = None) -> HttpResponse:
     """A gathering is dated, or changed; a new one goes on to its first workshop."""
     known = get_object_or_404(Gathering, pk=pk, season__programme=programme) if pk else None
-    form = GatheringForm(request.POST or None, programme=programme, gathering=known)
+    if resuming.draws_first(request):
+        return resuming.go_and_draw(request, programme)
+    before = resuming.typed_before(request)
+    form = GatheringForm(request.POST or None, programme=programme, gathering=known, initial=before)
     if not form.is_valid():
         return filled(request, "programmes/gathering.html", form, programme=programme, gathering=known)
     asked = {name: form.cleaned_data[name] for name in ("title", "day", "place", "season", "territory")}
     kept = scheduling.put_gathering(programme=programme, gathering=known, by=request.user, **asked)
+    resuming.forget(request)
     messages.success(request, _("La rencontre « %(title)s » est enregistrée.") % {"title": kept.title})
     return redirect("programmes:programme", programme.slug)
 

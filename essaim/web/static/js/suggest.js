@@ -8,7 +8,9 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
     const turn = ++asked;
     if (text.length < 2) return;
     try {
-      const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(text)}`);
+      const address = new URL(box.dataset.suggest, location.href);
+      address.searchParams.set("q", text);
+      const answer = await fetch(address);
       const { territories } = await answer.json();
       // A slow answer to earlier words would replace the list of the words that are there now.
       if (turn !== asked) return;
