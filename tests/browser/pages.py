@@ -33,6 +33,9 @@ THINGS = {
     "reports:photo": {"key": "photo"},
     "programmes:season": {"pk": "season"},
     "programmes:gathering": {"pk": "gathering"},
+    "programmes:perimeter": {"pk": "perimeter"},
+    "workshops:format": {"pk": "format"},
+    "workshops:format_remove": {"pk": "format"},
 }
 PATIENCE = 3
 TELLING = {"draft", "concluding", "report final"}  # what each role may see differs most between these states

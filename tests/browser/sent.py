@@ -85,6 +85,18 @@ SENT = [
     Sent("organiser", "report final", "programmes:organisers", {"email": "pas une adresse"}),
     Sent("organiser", "report final", "programmes:season_create", {"title": ""}),
     Sent("organiser", "report final", "programmes:gathering_create", {"title": "", "day": "demain"}),
+    Sent("organiser", "report final", "programmes:gathering_create", {"title": "A", "territory": "saint-denis"}),
+    Sent("organiser", "report final", "programmes:perimeter_create", {"act": "add", "territory": "saint-denis"}),
+    Sent("organiser", "report final", "programmes:perimeter_create", {"act": "save", "name": ""}),
+    Sent(
+        "organiser", "report final", "programmes:perimeter_create", {"act": "add", "territory": "grenoble"}, status=200
+    ),
+    Sent("organiser", "report final", "programmes:perimeter", {"act": "add", "territory": "zzzzzz"}),
+    Sent(
+        "organiser", "report final", "workshops:sequences", {"act": "format", "format-name": "café court"}, status=409
+    ),
+    Sent("organiser", "draft", "workshops:sequences", {"act": "format", "format-name": ""}),
+    Sent("organiser", "report final", "workshops:format", {"name": "…"}),
     Sent("seat", "report open to amendments", "reports:amend", {"text": "…"}),
     Sent("seat", "report draft", "reports:report", {"email": "pas une adresse"}, to="reports:receive"),
     Sent("organiser", "report open to amendments", "reports:edit", {"introduction": LONG * 10}),

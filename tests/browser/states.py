@@ -5,20 +5,22 @@ Run on the database of a served instance: `served.arrange("from tests.browser.st
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from essaim.people.domain import inviting
+from essaim.people.models import Person
+from essaim.programmes.domain import drawing
 from essaim.programmes.enums import Visibility
-from essaim.programmes.models import Organiser
 from essaim.reports.domain import amending, drafting, publishing
 from essaim.reports.models import Amendment
 from essaim.territories.models import Territory
-from essaim.workshops.domain import listing, preparing, running
+from essaim.workshops.domain import keeping_formats, listing, preparing, running
 from essaim.workshops.domain.joining import Newcomer
 from essaim.workshops.enums import Topology
+from essaim.workshops.models import Workshop
 from tests.browser.stage import Stage, session_of
 from tests.factories import make_person, make_programme, make_workshop
 
@@ -154,18 +156,29 @@ def build() -> dict[str, Any]:
         stage = Stage(workshop, by=organiser, facilitator=facilitator, now=now)
         arrange(stage)
         told[name] = stage.told()
+    told["report final"] |= kept_by_its_programme(told["report final"]["code"], organiser, now)
     bare = preparing.create_workshop(gathering=workshop.gathering, title="Un atelier à peine créé", by=organiser)
     told["just made"] = Stage(bare, by=organiser, facilitator=facilitator, now=now).told()
     newcomer, administrator = make_person("Nouvelle"), make_person("Dominique", is_administrator=True)
-    Organiser.objects.create(programme=make_programme(title="Un programme sans rien"), person=newcomer)
+    nothing = make_programme(newcomer, title="Un programme sans rien")
     people = {"organiser": organiser, "facilitator": facilitator, "newcomer": newcomer, "administrator": administrator}
     return {
         "states": told,
         "sessions": {role: session_of(person) for role, person in people.items()},
         "link": inviting.make_link(person=facilitator, goes_to="/", now=now),
         "email": organiser.email,
+        "nothing": nothing.slug,
         "commune": Territory.objects.filter(kind="commune").values_list("code", flat=True).first(),
     }
+
+
+def kept_by_its_programme(code: str, by: Person, now: datetime) -> dict[str, int]:
+    """What the programme of this workshop drew, and the format that it keeps."""
+    workshop = Workshop.objects.get(code=code)
+    members = list(Territory.objects.filter(kind="commune").order_by("-population")[:3])
+    valley = drawing.draw(programme=workshop.programme, name="La vallée du Grand Air", members=members, by=by)
+    saved = keeping_formats.keep_format(workshop=workshop, name="Café court", by=by, now=now)
+    return {"perimeter": valley.pk, "format": saved.pk}
 
 
 def one(state: str, **fields: Any) -> dict[str, Any]:

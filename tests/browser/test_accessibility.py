@@ -143,6 +143,11 @@ def test_pages_that_only_a_form_opens_have_no_fault(looker, stage, served, mail)
     expect(tab.locator(".field-error, [role=alert]").first).to_be_visible()
     wrong["wrong code"] = looker.look()[1]
 
+    for page in ("perimetres", "formats"):
+        open_as(looker, "newcomer", f"/programmes/{stage['nothing']}/{page}/", stage, served)
+        expect(tab.locator(".empty")).to_be_visible()
+        wrong[f"no {page}"] = looker.look()[1]
+
     people = f"/ateliers/{stage['states']['draft']['code']}/personnes/"
     for name, lines in (
         ("list", "name;organisation\nAmel;École Jean-Zay\nGisèle;Mairie\n"),
