@@ -64,7 +64,8 @@ def changed(**changes) -> str:
         (changed(questions={}), "compte rendu.questions : on attend ici une liste."),
         (
             changed(state="signed"),
-            "compte rendu.state : on attend ici une valeur parmi « live », « over », « draft », « amendable », « final ».",
+            "compte rendu.state : on attend ici une valeur parmi "
+            "« live », « over », « draft », « amendable », « final ».",
         ),
         (
             changed(gathering__day="14/10/2026"),
