@@ -29,7 +29,7 @@ class TerritoryForm(forms.Form):
         max_length=QUERY_LENGTH,
         required=False,
         help_text=_(
-            "Commune, intercommunalité, département, région ou périmètre : un nom même approximatif, ou un code."
+            "Commune, intercommunalité, département, région ou périmètre : un nom même approximatif, ou un code."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "list": "territoires"}),
     )
@@ -62,7 +62,7 @@ class TerritoryForm(forms.Form):
             self.add_error("territory", self.said_of_nothing(text))
             return None
         self.offered = answers
-        self.add_error("territory", gettext("Plusieurs territoires correspondent : choisissez le bon ci-dessous."))
+        self.add_error("territory", gettext("Plusieurs territoires correspondent : choisissez le bon ci-dessous."))
         return None
 
     def said_of_nothing(self, text: str) -> str:
@@ -82,7 +82,7 @@ class PerimeterForm(TerritoryForm):
         label=_("Nom du périmètre"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": NAME_LENGTH}),
-        help_text=_("Par exemple « Pays de la Rivière »."),
+        help_text=_("Par exemple « Pays de la Rivière »."),
     )
 
     def __init__(
@@ -93,7 +93,7 @@ class PerimeterForm(TerritoryForm):
         self.perimeter = perimeter
         self.fields["territory"].label = _("Ajouter un territoire")
         self.fields["territory"].help_text = _(
-            "Commune, intercommunalité, département ou région : un nom même approximatif, ou un code."
+            "Commune, intercommunalité, département ou région : un nom même approximatif, ou un code."
         )
         self.members = list(members) if data is None else territories_in_order(data.getlist("member"))
         act, _dash, which = data.get("act", "").partition("-") if data is not None else ("", "", "")
@@ -130,7 +130,7 @@ class PerimeterForm(TerritoryForm):
             self.members.append(territory)
             self.added = territory
         elif not self.is_saving:
-            told = gettext("« %(name)s » est déjà dans le périmètre.") % {"name": territory.label()}
+            told = gettext("« %(name)s » est déjà dans le périmètre.") % {"name": territory.label()}
             self.add_error("territory", told)
             return
         self.typed["territory"] = ""  # it is in the list by now

@@ -54,7 +54,7 @@ class CreateForm(forms.Form):
         edited = [(one.code, f"{one.title} ({one.gathering.day:%d/%m/%Y})") for one in workshops]
         groups: list[Any] = [(_("Un format"), formats)]
         for programme, kept in groupby(self.saved.items(), key=lambda one: one[1].programme):
-            label = str(_("Un format de « %(title)s »")) % {"title": programme.title}
+            label = str(_("Un format de « %(title)s »")) % {"title": programme.title}
             groups.append((label, [(key, one.name) for key, one in kept]))
         if edited:
             groups.append((_("Le déroulé d’un de vos ateliers"), edited))
@@ -65,7 +65,7 @@ class CreateForm(forms.Form):
         saved, gathering = self.saved.get(asked.get("start", "")), asked.get("gathering")
         if saved and gathering and gathering.programme != saved.programme:
             told = gettext(
-                "Ce format appartient à « %(title)s » : choisissez une de ses rencontres, ou un autre départ."
+                "Ce format appartient à « %(title)s » : choisissez une de ses rencontres, ou un autre départ."
             )
             self.add_error("start", told % {"title": saved.programme.title})
         asked["saved"] = saved
@@ -79,7 +79,7 @@ class FormatForm(forms.Form):
         label=_("Nom du format"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": NAME_LENGTH}),
-        help_text=_("Par exemple « Café citoyen en deux heures »."),
+        help_text=_("Par exemple « Café citoyen en deux heures »."),
     )
 
 

@@ -139,7 +139,7 @@ def test_a_member_is_taken_out_and_what_is_typed_stays(post):
         ("add", {"territory": "amont"}, "est déjà dans le périmètre"),
         ("add", {"territory": "Ancien"}, "« Ancien » est déjà un périmètre"),
         ("save", {"name": ""}, "Donnez un nom au périmètre"),
-        ("save", {"name": "Ancien"}, "Un périmètre s’appelle déjà « Ancien »"),
+        ("save", {"name": "Ancien"}, "Un périmètre s’appelle déjà « Ancien »"),
         ("save", {"name": "a" * 500}, "trop long"),
     ],
 )

@@ -58,7 +58,7 @@ def test_the_next_workshop_of_the_programme_starts_from_the_format(client, works
     create(client, workshop, f"format-{saved.pk}")
 
     following = Workshop.objects.get(title="Le suivant")
-    assert f'<optgroup label="Un format de « {workshop.programme.title} »">' in page.text
+    assert f'<optgroup label="Un format de « {workshop.programme.title} »">' in page.text
     assert f'<option value="format-{saved.pk}">Café court</option>' in page.text
     assert scripts(following) == scripts(workshop)
     assert (following.topology, following.seconds_per_group) == (Topology.PARTICIPANTS_MOVE, 420)
@@ -96,7 +96,7 @@ def test_a_format_of_the_same_name_is_replaced_only_after_asking(post, workshop)
     page = post("format", " café  COURT ", **{"s1-title": "Changée"})
 
     assert page.status_code == 409
-    assert "s’appelle déjà « Café court »" in page.text
+    assert "s’appelle déjà « Café court »" in page.text
     assert f'value="format-{saved.pk}"' in page.text
     saved.refresh_from_db()
     assert saved.sequences == before
@@ -183,7 +183,7 @@ def test_who_organises_two_programmes_is_told_where_the_format_belongs(workshop,
     page = create(client, workshop, f"format-{saved.pk}", other)
 
     assert page.status_code == 422
-    assert "Ce format appartient à « Respirer ensemble »" in page.text
+    assert "Ce format appartient à « Respirer ensemble »" in page.text
     assert 'value="Le suivant"' in page.text
     assert Workshop.objects.count() == 1
 
@@ -228,7 +228,7 @@ def test_a_format_is_renamed_but_not_as_another(workshop, client):
     accepted = client.post(address, {"name": "CAFÉ court"})
 
     assert refused.status_code == 422
-    assert "s’appelle déjà « Café long »" in refused.text
+    assert "s’appelle déjà « Café long »" in refused.text
     assert 'value="CAFÉ LONG"' in refused.text
     assert "<h1>Café court</h1>" in refused.text
     assert accepted.status_code == 302
@@ -242,7 +242,7 @@ def test_a_format_is_removed_after_asking_and_workshops_keep_their_sequences(wor
     create(client, workshop, f"format-{saved.pk}")
     address = f"/programmes/{workshop.programme.slug}/formats/{saved.pk}/supprimer/"
 
-    assert "Supprimer le format « Café court » ?" in client.get(address).text
+    assert "Supprimer le format « Café court » ?" in client.get(address).text
     assert SavedFormat.objects.exists()
     client.post(address)
 

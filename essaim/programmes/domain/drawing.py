@@ -38,7 +38,7 @@ def erase(*, perimeter: Perimeter, by: Person) -> None:
     if uses_of(territory):
         raise Refused(
             _(
-                "« %(name)s » est utilisé par un programme, une rencontre ou une organisation : choisissez-y d’abord "
+                "« %(name)s » est utilisé par un programme, une rencontre ou une organisation : choisissez-y d’abord "
                 "un autre territoire."
             )
             % {"name": territory.name},

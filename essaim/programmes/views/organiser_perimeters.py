@@ -45,7 +45,7 @@ def perimeter(request: PersonRequest, programme: Programme, pk: int | None = Non
         return drawn(request, programme, known, form)
     messages.success(
         request,
-        _("Le périmètre « %(name)s » est enregistré. On le trouve par son nom, partout où l’on choisit un territoire.")
+        _("Le périmètre « %(name)s » est enregistré. On le trouve par son nom, partout où l’on choisit un territoire.")
         % {"name": kept.territory.name},
     )
     back = resuming.way_back(request)
@@ -80,5 +80,5 @@ def drawn(request: PersonRequest, programme: Programme, known: Perimeter | None,
 def erase(request: PersonRequest, programme: Programme, pk: int) -> HttpResponse:
     found = get_object_or_404(programme.perimeters.select_related("territory"), pk=pk)
     drawing.erase(perimeter=found, by=request.user)
-    messages.success(request, _("Le périmètre « %(name)s » est supprimé.") % {"name": found.territory.name})
+    messages.success(request, _("Le périmètre « %(name)s » est supprimé.") % {"name": found.territory.name})
     return redirect("programmes:perimeters", programme.slug)

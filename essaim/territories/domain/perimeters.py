@@ -80,7 +80,7 @@ def check_name_is_free(name: str, *, but: Territory | None = None) -> None:
     others = perimeters.exclude(pk=but.pk) if but else perimeters
     if any(reads_as(one) == reads_as(name) for one in others.values_list("name", flat=True)):
         raise Refused(
-            _("Un périmètre s’appelle déjà « %(name)s » : utilisez-le, ou précisez le nom du vôtre.") % {"name": name},
+            _("Un périmètre s’appelle déjà « %(name)s » : utilisez-le, ou précisez le nom du vôtre.") % {"name": name},
             code="taken",
             status=422,
         )
@@ -95,7 +95,7 @@ def check_members(members: Sequence[Territory]) -> None:
         raise Refused(_("Choisissez au moins un territoire pour ce périmètre."), code="empty", status=422)
     if len(members) > MOST_MEMBERS:
         raise Refused(
-            _("Un périmètre compte au plus %(most)s territoires : ajoutez plutôt leur intercommunalité.")
+            _("Un périmètre compte au plus %(most)s territoires : ajoutez plutôt leur intercommunalité.")
             % {"most": MOST_MEMBERS},
             code="too-many",
             status=422,

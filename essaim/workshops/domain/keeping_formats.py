@@ -29,7 +29,7 @@ def keep_format(*, workshop: Workshop, name: str, by: Person, now: datetime, rep
     known = of_this_name(workshop.programme, name)
     if known is not None and known.pk != replace:
         raise Refused(
-            _("Un format du programme s’appelle déjà « %(name)s ». Remplacez-le, ou choisissez un autre nom.")
+            _("Un format du programme s’appelle déjà « %(name)s ». Remplacez-le, ou choisissez un autre nom.")
             % {"name": known.name},
             code="taken",
         )
@@ -48,7 +48,7 @@ def rename_format(*, saved: SavedFormat, name: str, by: Person) -> SavedFormat:
     name = named(name)
     other = of_this_name(saved.programme, name)
     if other is not None and other.pk != saved.pk:
-        raise Refused(_("Un autre format du programme s’appelle déjà « %(name)s ».") % {"name": other.name}, status=422)
+        raise Refused(_("Un autre format du programme s’appelle déjà « %(name)s ».") % {"name": other.name}, status=422)
     saved.name = name
     saved.save(update_fields=["name"])
     return saved
@@ -96,7 +96,7 @@ def named(name: str) -> str:
         raise Refused(_("Donnez un nom au format."), code="empty", status=422)
     if len(name) > NAME_LENGTH:
         raise Refused(
-            _("Le nom du format est trop long : %(limit)s caractères au plus.") % {"limit": NAME_LENGTH},
+            _("Le nom du format est trop long : %(limit)s caractères au plus.") % {"limit": NAME_LENGTH},
             code="too-long",
             status=422,
         )

@@ -39,7 +39,7 @@ def saved_format(request: PersonRequest, programme: Programme, pk: int) -> HttpR
     except Refused as refused:
         form.add_error("name", str(refused))
         return shown(request, programme.formats.get(pk=pk), form)
-    messages.success(request, _("Le format s’appelle maintenant « %(name)s ».") % {"name": saved.name})
+    messages.success(request, _("Le format s’appelle maintenant « %(name)s ».") % {"name": saved.name})
     return redirect("workshops:formats", programme.slug)
 
 
@@ -71,5 +71,5 @@ def remove(request: PersonRequest, programme: Programme, pk: int) -> HttpRespons
     if request.method != "POST":
         return render(request, "workshops/organiser/format_remove.html", {"programme": programme, "saved": saved})
     keeping_formats.remove_format(saved=saved, by=request.user)
-    messages.success(request, _("Le format « %(name)s » est supprimé.") % {"name": saved.name})
+    messages.success(request, _("Le format « %(name)s » est supprimé.") % {"name": saved.name})
     return redirect("workshops:formats", programme.slug)

@@ -43,7 +43,7 @@ def sequences(request: PersonRequest, workshop: Workshop) -> HttpResponse:
         return timetable(request, workshop, rows, forms, naming=naming, refusal=refused, status=refused.status)
     messages.success(
         request,
-        _("Le format « %(name)s » est enregistré : choisissez-le en créant un atelier du programme.")
+        _("Le format « %(name)s » est enregistré : choisissez-le en créant un atelier du programme.")
         % {"name": saved.name},
     )
     return redirect("workshops:sequences", workshop.code)
