@@ -6,6 +6,13 @@ from typing import Any
 import structlog
 
 
+def pathless(record: logging.LogRecord) -> bool:
+    """Django names the path of what it refuses, which may carry a link's secret; our own line names the route."""
+    if isinstance(record.args, tuple) and record.name.startswith("django."):
+        record.args = tuple("/*" if isinstance(arg, str) and arg.startswith("/") else arg for arg in record.args)
+    return True
+
+
 def configure(options: dict[str, Any]) -> None:
     """Django's and our own loggers write the same kind of line on standard error."""
     shared: list[Any] = [
@@ -32,7 +39,8 @@ def configure(options: dict[str, Any]) -> None:
                     "foreign_pre_chain": shared,
                 }
             },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+            "filters": {"pathless": {"()": lambda: pathless}},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["pathless"]}},
             "root": {"handlers": ["stderr"], "level": "WARNING"},
             "loggers": {"essaim": {"level": options["level"]}, "django.server": {"level": "WARNING"}},
         }
