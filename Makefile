@@ -49,7 +49,13 @@ territories: .venv/ready-dev ## makes the file of territories again from the pin
 	folder=$$(mktemp -d) && cd $$folder && npm pack --silent @etalab/decoupage-administratif@6.0.0 | xargs tar xzf && \
 	cd $(CURDIR) && $(UV) run --no-sync python scripts/build_territories.py $$folder/package && rm -rf $$folder
 
-translations: .venv/ready-dev ## makes the catalogues that the interface reads
+# French sentences are their own translation; only their plurals need a catalogue, since zero is singular in French.
+translations: .venv/ready-dev ## gathers the sentences of the sources, and makes the catalogues that the interface reads
+	cd essaim && ../.venv/bin/django-admin makemessages -l en --no-location --no-obsolete --no-wrap
+	mkdir -p essaim/locale/fr/LC_MESSAGES
+	awk 'BEGIN { RS = ""; ORS = "\n\n" } NR == 1 || /msgid_plural/' essaim/locale/en/LC_MESSAGES/django.po \
+	  | sed 's/plural=(n != 1)/plural=(n > 1)/; s/^"Language: en/"Language: fr/; s/^\(msgstr\[[01]\]\).*/\1 ""/' \
+	  | msgattrib --clear-fuzzy --clear-previous --no-wrap - | msgen --no-wrap --output-file=essaim/locale/fr/LC_MESSAGES/django.po -
 	cd essaim && ../.venv/bin/django-admin compilemessages
 
 screenshots: .venv/ready-dev ## the pictures of README and guides, from a running demo
