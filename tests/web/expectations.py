@@ -128,6 +128,7 @@ ROUTES: dict[str, Route] = {
     # Walls: the projector and the team.
     "workshops:wall_link": Route(get=EVERYBODY, things={"wall_key": lambda place: place.running.wall_key}),
     "workshops:wall": Route(get=WALLS),
+    "workshops:wall_of_the_day": Route(get=WALLS),
     "workshops:wall_welcome": Route(get=WALLS),
     "workshops:wall_question": Route(get=WALLS),
     "workshops:wall_plenary": Route(get=WALLS),

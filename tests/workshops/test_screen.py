@@ -27,7 +27,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-WALLS = ("mur/", "mur/accueil/", "mur/1/", "mur/pleniere/", "qr.svg")
+WALLS = ("mur/", "mur/journee/", "mur/accueil/", "mur/1/", "mur/pleniere/", "qr.svg")
 
 
 def addresses(workshop):
@@ -82,7 +82,7 @@ def test_the_wall_link_is_exchanged_once_for_a_cookie_and_leaves_the_address_bar
 
     response = client.get(f"/mur/{workshop.wall_key}/")
 
-    assert (response.status_code, response["Location"]) == (302, f"/a/{workshop.code}/mur/accueil/")
+    assert (response.status_code, response["Location"]) == (302, f"/a/{workshop.code}/mur/journee/")
     cookie = response.cookies[wall_cookie(workshop)]
     assert (bool(cookie["httponly"]), cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
     page = client.get(response["Location"])
@@ -132,6 +132,48 @@ def test_the_welcome_wall_says_how_to_join_and_how_many_did(client):
     assert "<strong>2</strong> personnes ont rejoint <span>sur 6 attendues</span>" in page
     assert all(rule in page for rule in workshop.rules_list)
     assert 'class="qr"' in page
+
+
+def test_the_wall_of_the_link_follows_the_day_until_somebody_chooses_another(client):
+    workshop = make_workshop()
+    with_wall(client, workshop)
+
+    def shown(wall="journee"):
+        page = text_of(client.get(f"/a/{workshop.code}/mur/{wall}/"))
+        view = re.search(r'<main [^>]*data-view="(\w+)"', page).group(1)
+        return view, re.search(r'aria-current="page">([^<]*)</a>', page).group(1), "http-equiv" in page
+
+    days = [shown()]
+    for times in (1, 6):
+        ring(workshop, times)
+        days.append(shown())
+    chosen = shown("accueil")
+    running.finish(workshop=workshop, by=organiser_of(workshop), now=timezone.now())
+
+    assert days == [(view, "Suivre la journée", True) for view in ("welcome", "all", "plenary")]
+    assert chosen == ("welcome", "Accueil", False)
+    assert shown() == ("over", "Suivre la journée", True)
+
+
+@pytest.mark.parametrize("wall", ["", "journee/", "accueil/", "1/", "pleniere/"])
+def test_after_the_end_each_wall_gives_thanks_and_invites_nobody_to_join(client, wall):
+    workshop = until(make_workshop(visibility="participants"), 7)
+    running.finish(workshop=workshop, by=organiser_of(workshop), now=timezone.now())
+
+    page = text_of(with_wall(client, workshop).get(f"/a/{workshop.code}/mur/{wall}"))
+
+    assert "L’atelier est terminé. Merci !" in page
+    assert "Vous lirez le compte rendu sur votre téléphone" in page
+    assert ('class="qr"' in page, "Visez" in page, shown_code(workshop.code) in page) == (False, False, False)
+
+
+def test_the_last_wall_says_where_a_public_report_will_be_read(client):
+    workshop = until(make_workshop(visibility="public"), 7)
+    running.finish(workshop=workshop, by=organiser_of(workshop), now=timezone.now())
+
+    page = text_of(with_wall(client, workshop).get(f"/a/{workshop.code}/mur/journee/"))
+
+    assert f"Le compte rendu se lira à l’adresse testserver/comptes-rendus/{workshop.code}/" in page
 
 
 def test_a_facilitator_who_gave_no_name_has_no_address_on_the_wall(client):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -40,9 +40,7 @@ def wall_link(request: HttpRequest, wall_key: str) -> HttpResponse:
             code="no-wall",
             status=404,
         )
-    response = redirect(
-        "workshops:wall_welcome" if workshop.state != State.RUNNING else "workshops:wall", workshop.code
-    )
+    response = redirect("workshops:wall_of_the_day", workshop.code)
     response.set_cookie(
         wall_cookie(workshop),
         wall_token(workshop),
@@ -54,15 +52,29 @@ def wall_link(request: HttpRequest, wall_key: str) -> HttpResponse:
     return response
 
 
+@reads_only
+def wall_of_the_day(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The wall that the moment asks for: a projector stays at this address from the welcome to the thanks."""
+    workshop = workshop_on_wall(request, code)
+    sequence = current_sequence(workshop)
+    if sequence is None:
+        return wall_welcome(request, code)
+    return wall_plenary(request, code) if sequence.kind == Kind.PLENARY else wall(request, code)
+
+
 def shell(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
     """What every wall shows: how to join, what moment it is, what the clock says."""
     now = timezone.now()
+    match = request.resolver_match
     sequence = current_sequence(workshop)
     ends_at = sequence.ends_at if sequence else None
     return {
         "workshop": workshop,
         "host": host_of(request),
         "qr": qr_of(request, workshop),
+        "follows": match is not None and match.url_name == "wall_of_the_day",
+        "is_over": workshop.state == State.CLOSED,
+        "report_host": host_of(request) + reverse("reports:report", args=[workshop.code]),
         "questions": list(workshop.questions.select_related("board")),
         "sequence": sequence,
         "is_plenary": sequence is not None and sequence.kind == Kind.PLENARY,

@@ -38,7 +38,11 @@ function swap(old, fresh) {
   if (focused) (twinOf(focused, fresh) || fresh.querySelector("h1, h2, a, button"))?.focus({ preventScroll: true });
 }
 
+const view = (page) => page.querySelector("main")?.dataset.view;
+
 function put(page) {
+  // A wall that follows the day has become another wall: its parts are not those of this one.
+  if (view(page) !== view(document)) return location.reload();
   for (const fresh of page.querySelectorAll("[data-live]")) {
     const old = document.getElementById(fresh.id);
     const text = words(fresh);
