@@ -41,6 +41,11 @@ def workshop_by_code(code: str) -> Workshop | None:
     return Workshop.objects.select_related("gathering__season__programme", "plenary").filter(code=code).first()
 
 
+def report_is_final(workshop: Workshop) -> bool:
+    """Its report is published and dated: nothing that is written from now on would stand in it."""
+    return Workshop.objects.filter(pk=workshop.pk, report__state="final").exists()
+
+
 def current_sequence(workshop: Workshop) -> Sequence | None:
     """The sequence going on, or nothing before the start and after the end."""
     if workshop.state != State.RUNNING:
@@ -61,6 +66,11 @@ def round_at(workshop: Workshop) -> int:
 
 def last_round(workshop: Workshop) -> int:
     return max([sequence.round for sequence in workshop.sequences.all()], default=0)
+
+
+def has_turns_to_spare(topology: str, turns: int, questions: int) -> bool:
+    """Nobody comes back to a question already seen: more turns than questions are for the free remix only."""
+    return 0 < questions < turns and topology != Topology.FREE_REMIX
 
 
 def question_number(topology: str, table: int, round: int, questions: int) -> int:
@@ -136,6 +146,10 @@ class Slot:
             return None
         return round((self.sequence.ended_at - self.sequence.started_at).total_seconds())
 
+    def ends_by(self, now: datetime) -> datetime | None:
+        """The end as it is or will be: a sequence that outlasts its bell ends now at the earliest."""
+        return max(self.ends_at, now) if self.is_current and self.ends_at else self.ends_at
+
 
 def timetable(workshop: Workshop, *, now: datetime) -> list[Slot]:
     """Each sequence with real times when past, replanned ones from here on (+2 min moves all that follows)."""
@@ -146,8 +160,9 @@ def timetable(workshop: Workshop, *, now: datetime) -> list[Slot]:
         is_past = sequence.ended_at is not None and not is_current
         if is_current and sequence.ends_at:
             ends = sequence.ends_at + (now - workshop.paused_at if workshop.paused_at else timedelta(0))
-            cursor = max(ends, now)
-            slots.append(Slot(sequence, sequence.started_at, ends, is_past, is_current))
+            here = Slot(sequence, sequence.started_at, ends, is_past, is_current)
+            slots.append(here)
+            cursor = here.ends_by(now)
         elif is_past:
             slots.append(Slot(sequence, sequence.started_at, sequence.ended_at, is_past, is_current))
         else:
@@ -157,10 +172,22 @@ def timetable(workshop: Workshop, *, now: datetime) -> list[Slot]:
     return slots
 
 
-def drift_of(slots: list[Slot]) -> int:
+def end_of(slots: list[Slot], *, now: datetime) -> datetime | None:
+    """When the day ends, or ended: sequences that were left out have no hour."""
+    ends = [slot.ends_by(now) for slot in slots if slot.ends_at]
+    return ends[-1] if ends else None
+
+
+def ended_at(workshop: Workshop) -> datetime | None:
+    """When the last sequence was left; nothing for a workshop that was never run."""
+    return max((one.ended_at for one in workshop.sequences.all() if one.ended_at), default=None)
+
+
+def drift_of(slots: list[Slot], *, now: datetime) -> int:
     """Seconds that the end of the day is late (negative: early) against the format as planned."""
     started = [slot.sequence.started_at for slot in slots if slot.sequence.started_at]
-    if not started or slots[-1].ends_at is None:
+    ends_at = end_of(slots, now=now)
+    if not started or ends_at is None:
         return 0
     planned = started[0] + timedelta(seconds=sum(slot.sequence.seconds for slot in slots))
-    return round((slots[-1].ends_at - planned).total_seconds())
+    return round((ends_at - planned).total_seconds())

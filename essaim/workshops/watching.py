@@ -37,7 +37,8 @@ def rooms(workshop: Workshop, *, now: datetime) -> list[Room]:
     """Every table with its figures, in the same few queries for three rooms or thirty."""
     questions = list(workshop.questions.select_related("board").prefetch_related("facilitators__person"))
     round = round_at(workshop)
-    figures = figures_of(workshop, round)
+    turn = turn_going_on(workshop)
+    figures = figures_of(workshop, turn)
     relays = relays_of(workshop, round)
     rung = sequence_rung(workshop, round)
     seats = [seat for seat in workshop.seats.filter(left_at=None) if table_number(seat, round)]
@@ -48,7 +49,7 @@ def rooms(workshop: Workshop, *, now: datetime) -> list[Room]:
         count_people(room, seats, round)
         if question is not None:
             room.facilitators = [str(each.person) for each in question.facilitators.all()]
-            figure = figures[question.board_id, table.number]
+            figure = figures[question.board_id, table.number if turn else 0]
             room.received, room.unsorted, room.last_at = figure["received"], figure["unsorted"], figure["last_at"]
             room.relay = relays.get(question.board_id)
             room.late = lateness(room.relay, rung, workshop, now=now)
@@ -68,20 +69,21 @@ def count_people(room: Room, seats: list[Seat], round: int) -> None:
     room.present = sum(seat.joined_at is not None for seat in here)
 
 
-def figures_of(workshop: Workshop, round: int) -> dict[tuple[int, int], dict]:
-    """What each table has said of each question during this turn, withdrawn notes excepted."""
+def turn_going_on(workshop: Workshop) -> int:
+    """The turn that tables are at; 0 while people walk, in plenary, before and after the day."""
+    here = [each.round for each in workshop.sequences.all() if each.position == workshop.current]
+    return here[0] if here and workshop.state == State.RUNNING else 0
+
+
+def figures_of(workshop: Workshop, turn: int) -> dict[tuple[int, int], dict]:
+    """What each table has said of each question during this turn; between turns, all that the question's wall shows."""
     empty = {"received": 0, "unsorted": 0, "last_at": None}
     figures: dict[tuple[int, int], dict] = defaultdict(lambda: dict(empty))
-    kept = Q(state=NoteState.KEPT, theme=None, merged_into=None)
-    rows = (
-        Note.objects.filter(board__asked_as__workshop=workshop, round=round)
-        .exclude(state=NoteState.WITHDRAWN)
-        .order_by()
-        .values("board_id", "group")
-        .annotate(received=Count("pk"), unsorted=Count("pk", filter=kept), last_at=Max("written_at"))
-    )
-    for row in rows:
-        figures[row["board_id"], row["group"]] = dict(row)
+    loose = Q(theme=None, merged_into=None)
+    notes = Note.objects.filter(board__asked_as__workshop=workshop, state=NoteState.KEPT).order_by()
+    said = notes.filter(round=turn).values("board_id", "group") if turn else notes.values("board_id")
+    for row in said.annotate(received=Count("pk"), unsorted=Count("pk", filter=loose), last_at=Max("written_at")):
+        figures[row["board_id"], row.get("group", 0)] = dict(row)
     return figures
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from essaim.boards.domain import relaying
+from essaim.programmes.models import Gathering
 from essaim.workshops.domain import joining, running
 from essaim.workshops.enums import State
 from essaim.workshops.queries import current_sequence
@@ -132,6 +134,22 @@ def test_the_whole_day_is_run_from_the_buttons(client):
     assert workshop.state == State.CLOSED
 
 
+def test_a_day_that_has_not_come_is_begun_by_a_second_press(client):
+    workshop = make_workshop()
+    client.force_login(organiser_of(workshop))
+    today = timezone.localdate()
+
+    def starts(day):
+        Gathering.objects.update(day=day)
+        page = text_of(client.get(f"/conduite/{workshop.code}/"))
+        return re.findall(r"(?:<summary>|<button[^>]*>)(Commencer[^<]*)<", page)
+
+    assert starts(today) == ["Commencer"]
+    assert starts(today + timedelta(days=2)) == ["Commencer avant la date prévue", "Commencer maintenant"]
+    press(client, workshop, "suivante")
+    assert starts(today + timedelta(days=2)) == []
+
+
 def test_next_pressed_from_two_screens_moves_once(client):
     workshop = until(make_workshop(), 1)
     client.force_login(organiser_of(workshop))
@@ -195,6 +213,75 @@ def test_the_bar_shows_each_hour_planned_real_and_to_come(client):
 
     assert "prévu 25 min, fait 29 min" in page
     assert ": 4 minutes de retard." in page
+
+
+def test_a_sequence_that_outlasts_its_bell_is_late_at_once(client):
+    workshop = make_workshop()
+    by = organiser_of(workshop)
+    start = timezone.now() - timedelta(minutes=28)
+    running.next_sequence(workshop=workshop, seen=0, by=by, now=start)
+    client.force_login(by)
+
+    page = text_of(client.get(f"/conduite/{workshop.code}/"))
+    lates = re.findall(r"<td>([^<]*)</td></tr>", page)
+
+    assert lates == ["3 minutes de retard"] * 7
+    assert ": 3 minutes de retard." in page
+
+
+def test_a_day_that_outlasts_its_last_bell_is_late_too(client):
+    workshop = make_workshop()
+    by = organiser_of(workshop)
+    ring(workshop, 7, now=timezone.now() - timedelta(hours=4))
+    client.force_login(by)
+
+    page = text_of(client.get(f"/conduite/{workshop.code}/"))
+
+    hours = workshop.sequences.aggregate(total=Sum("seconds"))["total"]
+    assert f"{drift_words(4 * 3600 - hours)}." in page
+
+
+def test_a_day_that_ends_before_its_last_sequence_says_when(client):
+    workshop = until(make_workshop(), 1)
+    running.finish(workshop=workshop, by=organiser_of(workshop), now=NOON + timedelta(minutes=25))
+    client.force_login(organiser_of(workshop))
+
+    assert "L’atelier s’est terminé à 13 h 25" in text_of(client.get(f"/conduite/{workshop.code}/"))
+
+
+def test_a_room_counts_the_notes_of_this_sequence_then_those_of_the_question(client):
+    workshop = until(make_workshop(), 1)
+    board = workshop.questions.get(number=1).board
+    client.force_login(organiser_of(workshop))
+    write_note(board, "Aérer", group=1, round=1)
+    write_note(board, "D’une autre table", group=2, round=2)
+
+    def shown():
+        page = text_of(client.get(f"/conduite/{workshop.code}/"))
+        return re.findall(r"<dt>(Notes [^<]*)</dt><dd>(\d+)", page)
+
+    during = shown()
+    ring(workshop, 6)
+    running.finish(workshop=workshop, by=organiser_of(workshop), now=NOON)
+
+    label = "Notes de la question"
+    assert during == [("Notes de cette séquence", number) for number in "100"]
+    assert sorted(shown()) == [(label, "0"), (label, "0"), (label, "2")]
+
+
+def test_after_the_end_nobody_is_offered_a_place(client):
+    workshop = until(make_workshop(), 1)
+    client.force_login(organiser_of(workshop))
+    offers = ("Placer une personne en retard", "Lui donner une place")
+
+    def offered():
+        pages = [text_of(client.get(f"/conduite/{workshop.code}/{page}")) for page in ("", "accueil/")]
+        return [offer in page for offer, page in zip(offers, pages, strict=True)]
+
+    during = offered()
+    running.finish(workshop=workshop, by=organiser_of(workshop), now=NOON)
+
+    assert (during, offered()) == ([True, True], [False, False])
 
 
 def test_a_room_tells_its_people_its_notes_and_its_relay():

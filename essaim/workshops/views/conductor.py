@@ -1,7 +1,7 @@
 """The conductor's console: every room on one page, and the few buttons that move the whole day."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +22,7 @@ from essaim.workshops.domain.moments import moment_of
 from essaim.workshops.enums import Kind, State
 from essaim.workshops.formats.icebreakers import BY_KEY
 from essaim.workshops.models import Workshop
-from essaim.workshops.queries import Slot, current_sequence, drift_of, timetable
+from essaim.workshops.queries import Slot, current_sequence, drift_of, end_of, timetable
 from essaim.workshops.templatetags.wall_words import hour
 from essaim.workshops.views.codes import workshop_called
 from essaim.workshops.views.screen_door import told_once
@@ -54,14 +54,15 @@ def console(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
     return {
         "workshop": workshop,
         "now": now,
-        "slots": planned(slots),
+        "slots": planned(slots, now=now),
         "sequence": sequence,
         "following": following,
         "ends_at": ends_at,
         "seconds": round((ends_at - (workshop.paused_at or now)).total_seconds()) if ends_at else None,
         "rang": rang(sequence, workshop, now=now),
-        "drift": drift_of(slots),
-        "day_ends_at": slots[-1].ends_at if slots else None,
+        "days_ahead": workshop.state == State.OPEN and workshop.gathering.day > timezone.localdate(now),
+        "drift": drift_of(slots, now=now),
+        "day_ends_at": end_of(slots, now=now),
         "rooms": rooms(workshop, now=now),
         "script": script,
         "icebreaker": BY_KEY.get(script.icebreaker) if script else None,
@@ -72,14 +73,15 @@ def console(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def planned(slots: list[Slot]) -> list[dict[str, Any]]:
-    """Each sequence with the hours it had in the format, counted from the real start, beside those it has."""
+def planned(slots: list[Slot], *, now: datetime) -> list[dict[str, Any]]:
+    """Each sequence with the hours it had in the format, counted from the real start, and how late it ends."""
     starts_at = next((slot.sequence.started_at for slot in slots if slot.sequence.started_at), None)
     rows, elapsed = [], 0
     for slot in slots:
         planned_at = starts_at + timedelta(seconds=elapsed) if starts_at else None
         elapsed += slot.sequence.seconds
-        late = round((slot.starts_at - planned_at).total_seconds()) if planned_at and slot.starts_at else None
+        ends_at = slot.ends_by(now)
+        late = round((ends_at - starts_at).total_seconds()) - elapsed if starts_at and ends_at else None
         more = None
         if slot.starts_at and slot.ends_at:
             more = round((slot.ends_at - slot.starts_at).total_seconds()) - slot.sequence.seconds
