@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import timedelta
 
@@ -365,6 +366,64 @@ def test_a_reaction_is_kept_on_the_idea_that_it_answers():
     assert list(workshop.plenary.notes.values_list("text", "about__text")) == [("Et les livraisons ?", "Fermer la rue")]
     assert unknown.status_code == 422
     assert ">Et les livraisons ?</textarea>" in unknown.text
+
+
+def test_a_reaction_stands_under_its_idea_on_the_phone_that_wrote_it():
+    workshop = running(make_workshop(), 7)
+    seat = seat_at_table(workshop, 1)
+    board = question_at(workshop, 1, 3).board
+    ideas = [Idea.objects.create(board=board, group=1, text=text) for text in ("Fermer la rue", "Planter")]
+    client = phone_of(seat)
+    for text, about in (("Et les livraisons ?", str(ideas[0].key)), ("Merci", "")):
+        client.post(address(workshop, "reactions/"), {"key": str(uuid.uuid4()), "text": text, "about": about})
+
+    def under(page):
+        lists = re.findall(r'data-about="([^"]*)"[^>]*>(.*?)</ul>', page, re.DOTALL)
+        return {about: re.findall(r">Vous\n(.*?) <a", found) for about, found in lists}
+
+    assert under(client.get(address(workshop)).text) == {
+        str(ideas[0].key): ["Et les livraisons ?"],
+        str(ideas[1].key): [],
+        "": ["Merci"],
+    }
+    workshop.turns.filter(table__number=2).update(started_at=timezone.now())
+    Idea.objects.create(board=board, group=2, text="Chaque mois")
+    assert "Vous, à propos de « Fermer la rue »\nEt les livraisons ?" in client.get(address(workshop)).text
+
+
+def test_a_reaction_is_named_after_its_idea_among_one_s_notes():
+    workshop = running(make_workshop(), 1)
+    seat = seat_at_table(workshop, 1)
+    board = question_at(workshop, 1, 1).board
+    write_note(board, "Aérer", seat=seat, group=1, round=1)
+    running(workshop, 7)
+    idea = Idea.objects.create(board=board, group=1, text="Fermer la rue")
+    client = phone_of(seat)
+    for text, about in (("Et les livraisons ?", str(idea.key)), ("Merci", "")):
+        client.post(address(workshop, "reactions/"), {"key": str(uuid.uuid4()), "text": text, "about": about})
+
+    page = client.get(address(workshop, "mes-notes/")).text
+    reaction = client.get(address(workshop, f"notes/{workshop.plenary.notes.get(number=1).key}/")).text
+
+    titles = re.findall(r'<li class="note is-own">(.*)', page)
+    assert sorted(titles) == ["Note 1", "Votre réaction à tout ce qui a été dit", "Votre réaction à « Fermer la rue »"]
+    assert re.findall(r"<strong>(Gardée[^<]*)", page) == [
+        "Gardée avec l’idée forte « Fermer la rue »",
+        "Gardée avec les réactions de la plénière",
+    ]
+    assert ("Votre réaction</h1>" in reaction, "Retirer la réaction" in reaction) == (True, True)
+
+
+def test_the_path_and_the_badge_are_shown_while_there_are_tables_to_go_to():
+    workshop = make_workshop(seats=6)
+    seat = seat_at_table(workshop, 1)
+    shown = []
+    for _ in range(4):
+        page = phone_of(seat).get(address(workshop)).text
+        shown.append(("Votre parcours" in page, "La règle de votre badge" in page, "salle commune" in page))
+        ring(workshop, 2, now=timezone.now())
+
+    assert shown == [(True, True, False), (True, True, False), (True, True, False), (False, False, True)]
 
 
 PAGES = ["", "etat.json", "votes/", "relais/", "mes-notes/"]

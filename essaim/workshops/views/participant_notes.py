@@ -22,7 +22,13 @@ from essaim.workshops.access import check_may_write
 from essaim.workshops.domain import writing
 from essaim.workshops.models import Question, Seat
 from essaim.workshops.views.participant_door import proves_itself, see, sent_in, with_seat
-from essaim.workshops.views.participant_reading import place_of, relay_for, report_is_out, sentence_of_fate
+from essaim.workshops.views.participant_reading import (
+    ideas_quoting,
+    place_of,
+    relay_for,
+    report_is_out,
+    sentence_of_fate,
+)
 from essaim.workshops.views.participant_seat import moment_page
 
 
@@ -131,8 +137,9 @@ def change(request: HttpRequest, held: Seat, mine: Note) -> Acknowledgement:
 def edit_page(
     request: HttpRequest, held: Seat, mine: Note, *, sentence: str = "", status: int = 200
 ) -> HttpResponseBase:
+    fate = sentence_of_fate(mine, ideas_quoting([mine]).get(mine.pk, ""))
     if wants_json(request):
-        return JsonResponse({**note_state(mine), "fate": sentence_of_fate(mine)})
+        return JsonResponse({**note_state(mine), "fate": fate})
     place = place_of(held, now=timezone.now())
     question = Question.objects.select_related("workshop", "board").filter(board=mine.board_id).first()
     context = {
@@ -140,7 +147,8 @@ def edit_page(
         "seat": held,
         "workshop": held.workshop,
         "note": mine,
-        "fate": sentence_of_fate(mine),
+        "fate": fate,
+        "is_reaction": question is None,
         "may_edit": question is not None
         and mine.state != "withdrawn"
         and not refuses(check_may_write, held, question, now=timezone.now()),
@@ -155,8 +163,9 @@ def edit_page(
 def my_notes(request: HttpRequest, held: Seat) -> HttpResponseBase:
     """Each of one's notes with its fate: kept, merged, set aside and why."""
     notes = Note.objects.select_related("board__asked_as", "theme", "merged_into", "about")
-    mine = notes.filter(author=str(held.key)).order_by("board_id", "number")
-    told = [{**note_state(note), "fate": sentence_of_fate(note)} for note in mine]
+    mine = list(notes.filter(author=str(held.key)).order_by("board_id", "number"))
+    ideas = ideas_quoting(mine)
+    told = [{**note_state(note), "fate": sentence_of_fate(note, ideas.get(note.pk, ""))} for note in mine]
     if wants_json(request):
         return JsonResponse({"notes": told}, json_dumps_params={"ensure_ascii": False})
     place = place_of(held, now=timezone.now())

@@ -1,14 +1,16 @@
 """What a participant's phone shows at each moment: read once, the same for the page and for other clients."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from essaim.boards.enums import NoteState
-from essaim.boards.models import Board, Note, Relay
+from essaim.boards.models import Board, Idea, Note, Relay
 from essaim.boards.queries import relay_before
 from essaim.programmes.enums import Visibility
 from essaim.workshops.access import rang
@@ -138,6 +140,19 @@ def label_of(note: Note) -> str:
     return labels.get(NoteState(note.state), _("Vous"))
 
 
+def reactions_of(place: Place) -> list[Note]:
+    """What this seat answered in plenary; the latest first."""
+    own = place.seat.workshop.plenary.notes.filter(author=str(place.seat.key)).exclude(state=NoteState.WITHDRAWN)
+    return list(own.select_related("about").order_by("-number"))
+
+
+def label_of_reaction(note: Note) -> str:
+    """The first line of one's own answer, away from the idea that it answers."""
+    if note.about is None:
+        return label_of(note)
+    return _("Vous, à propos de « %(idea)s »") % {"idea": Truncator(note.about.text).chars(60)}
+
+
 def path_of(place: Place, slots: list[Slot]) -> list[Stop]:
     """Every turn with its table, for the whole day."""
     workshop = place.seat.workshop
@@ -172,8 +187,14 @@ def report_is_out(workshop: Workshop) -> bool:
     return Workshop.objects.filter(Q(report__state="amendable") | final, pk=workshop.pk).exists()
 
 
-def sentence_of_fate(note: Note) -> str:
-    """What became of a note, in words for the person who wrote it."""
+def ideas_quoting(notes: Iterable[Note]) -> dict[int, str]:
+    """The strong ideas that speak in the words of these notes, by note."""
+    ideas = Idea.objects.filter(key_note__in=notes, is_removed=False).order_by("-position", "-pk")
+    return {idea.key_note_id: idea.text for idea in ideas if idea.key_note_id}
+
+
+def sentence_of_fate(note: Note, idea: str = "") -> str:
+    """What became of a note, in words for the person who wrote it; `idea` is the strong idea that quotes it."""
     if note.state == NoteState.WITHDRAWN:
         return _("Retirée par vous")
     if note.state == NoteState.SET_ASIDE:
@@ -182,6 +203,12 @@ def sentence_of_fate(note: Note) -> str:
         return _("Remise à l’animation, qui la placera")
     if note.merged_into is not None:
         return _("Réunie avec la note n° %(number)s") % {"number": note.merged_into.number}
+    if note.about is not None:
+        return _("Gardée avec l’idée forte « %(idea)s »") % {"idea": note.about.text}
+    if not hasattr(note.board, "asked_as"):
+        return _("Gardée avec les réactions de la plénière")
     if note.theme is not None and not note.theme.is_removed:
         return _("Gardée dans le thème « %(theme)s »") % {"theme": note.theme.title}
+    if idea:
+        return _("Reprise dans l’idée forte « %(idea)s »") % {"idea": idea}
     return _("Reçue, pas encore rangée dans un thème")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from essaim.boards.domain.announcing import stamp
 from essaim.boards.domain.relaying import relay_state
+from essaim.boards.models import Idea
 from essaim.boards.queries import ideas_of
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
@@ -20,15 +21,18 @@ from essaim.workshops.domain.joining import token_of
 from essaim.workshops.domain.moments import moment_of
 from essaim.workshops.enums import Act, Kind
 from essaim.workshops.models import Rapporteur, Seat
-from essaim.workshops.queries import table_number
+from essaim.workshops.queries import report_is_final, table_number
 from essaim.workshops.views.participant import door, join_page, workshop_named
 from essaim.workshops.views.participant_door import seat_here, with_seat
 from essaim.workshops.views.participant_reading import (
     Place,
     before_page,
+    label_of,
+    label_of_reaction,
     notes_for,
     path_of,
     place_of,
+    reactions_of,
     relay_for,
     report_is_out,
 )
@@ -67,6 +71,7 @@ def moment_page(
         "refusal_code": code,
         "typed": request.POST.get("text", ""),
         "typed_stance": request.POST.get("stance", ""),
+        "typed_about": request.POST.get("about", ""),
         "key": uuid.uuid4() if code in {"", "key-used"} else request.POST.get("key", ""),
         "personal_link": request.build_absolute_uri(reverse("workshops:seat_link", args=[token_of(held)])),
         **SCREENS[place.moment](place),
@@ -107,12 +112,13 @@ def writing_screen(place: Place) -> dict[str, Any]:
 
 
 def walking_screen(place: Place) -> dict[str, Any]:
-    following = place.seat.workshop.sequences.filter(position__gt=place.seat.workshop.current).first()
-    is_last_walk = following is not None and following.kind == Kind.PLENARY
+    ahead = [each for each in place.seat.workshop.sequences.all() if each.position > place.seat.workshop.current]
+    has_tables_ahead = any(each.round for each in ahead)
     return {
         **before_page(place, now=timezone.now()),
         **left_over(place),
-        "next_is_plenary": is_last_walk,
+        "has_tables_ahead": has_tables_ahead,
+        "next_is_plenary": not has_tables_ahead and any(each.kind == Kind.PLENARY for each in ahead),
         "stays": place.round > 1 and table_number(place.seat, place.round - 1) == table_number(place.seat, place.round),
     }
 
@@ -124,7 +130,25 @@ def plenary_screen(place: Place) -> dict[str, Any]:
     ideas = [idea for question in questions for idea in ideas_of(question.board)]
     heard = [idea for idea in ideas if speaking and idea.group == speaking.table.number]
     tint = (speaking.table.number - 1) % 6 + 1 if speaking else 1
-    return {"turns": turns, "speaking": speaking, "ideas": heard or ideas, "tint": tint, **left_over(place)}
+    return {
+        "turns": turns,
+        "speaking": speaking,
+        "tint": tint,
+        **answered_by(place, heard or ideas),
+        **left_over(place),
+    }
+
+
+def answered_by(place: Place, ideas: list[Idea]) -> dict[str, Any]:
+    """What this seat answered, under each idea that is shown; its answers to the others, apart."""
+    reactions = reactions_of(place)
+    shown = {idea.pk for idea in ideas}
+    return {
+        "ideas": [(idea, [(note, label_of(note)) for note in reactions if note.about_id == idea.pk]) for idea in ideas],
+        "other_reactions": [(note, label_of_reaction(note)) for note in reactions if note.about_id not in shown],
+        "reacts": True,
+        "has_reacted": bool(reactions),
+    }
 
 
 def closing_screen(place: Place) -> dict[str, Any]:
@@ -132,13 +156,15 @@ def closing_screen(place: Place) -> dict[str, Any]:
     boards = [question.board for question in workshop.questions.select_related("board")]
     own = sum(board.notes.filter(author=str(place.seat.key)).exclude(state="withdrawn").count() for board in boards)
     received = sum(board.notes.exclude(state="withdrawn").count() for board in boards)
+    is_final = report_is_final(workshop)
     return {
         "own_count": own,
         "received": received,
         "report_is_out": report_is_out(workshop),
+        "report_is_final": is_final,
         "sends_mail": bool(settings.EMAIL_URL),
         "will_be_shared": workshop.visibility != Visibility.PRIVATE,
-        **left_over(place),
+        **({"last_question": None} if is_final else left_over(place)),
     }
 
 

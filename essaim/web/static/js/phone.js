@@ -34,7 +34,7 @@ function say(sentence) {
   line.classList.toggle("is-sent", !waiting && !refused);
   if (refused) sentence = counted(words, "refusedOne", "refused", refused);
   else if (waiting) sentence = counted(words, "waitingOne", "waiting", waiting);
-  else sentence = sentence || (line.textContent || document.getElementById("own")?.childElementCount ? words.sent : "");
+  else sentence = sentence || (line.textContent || find(".notes > .is-own") ? words.sent : "");
   if (waiting && !outbox.isKept) sentence += ` ${words.memory}`;
   if (line.textContent !== sentence) line.textContent = sentence;
 }
@@ -66,6 +66,13 @@ function drawn(note, label, { own = false, extra = "", controls = [] }) {
   return line;
 }
 
+/** What one answers in plenary stands under the idea that it answers; a note, among one's own. */
+function listOf(note) {
+  const answers = note.board === main.dataset.board ? [...main.querySelectorAll("[data-about]")] : [];
+  const about = (idea) => answers.find((list) => list.dataset.about === idea);
+  return about(note.about) || about("") || document.getElementById("own");
+}
+
 function place(line, list) {
   const former = document.getElementById(line.id);
   if (former && former.parentElement === list) former.replaceWith(line);
@@ -83,22 +90,22 @@ function drawWaiting(note) {
   const line = drawn(note, isRefused ? words.refused : words.waiting, {
     own: true,
     extra: note.sentence,
-    controls: mayHand ? ["resume", "late"] : ["resume"],
+    // Without a field to go back to (the report is final), the words stay here, to be copied.
+    controls: find("form[data-to]") ? ["resume", ...(mayHand ? ["late"] : [])] : [],
   });
   line.classList.add(isRefused ? "is-refused" : "is-waiting");
-  place(line, document.getElementById("own"));
+  place(line, listOf(note));
 }
 
 function drawOwn(note, state) {
   const words = document.getElementById("modele").dataset;
   const label = { handed: words.handed, "set-aside": words.aside }[state] || words.own;
-  place(drawn(note, label, { own: true, controls: ["edit"] }), document.getElementById("own"));
+  place(drawn(note, label, { own: true, controls: ["edit"] }), listOf(note));
 }
 
 function drawOutbox() {
-  const list = document.getElementById("own");
-  if (list) {
-    for (const line of list.querySelectorAll(".is-waiting, .is-refused")) {
+  if (document.getElementById("own")) {
+    for (const line of main.querySelectorAll(".is-waiting, .is-refused")) {
       if (!outbox.notes.has(line.id.slice(2))) line.remove();
     }
     for (const note of outbox.notes.values()) drawWaiting(note);
@@ -107,7 +114,7 @@ function drawOutbox() {
 }
 
 function wasSent({ detail: note }) {
-  const list = document.getElementById("own");
+  const list = listOf(note);
   if (list && !("only" in list.dataset) && note.board === main.dataset.board) drawOwn(note, note.late ? "handed" : "kept");
   say(find(".outbox")?.dataset.sent);
 }
