@@ -10,7 +10,7 @@ from essaim.boards.models import Board, Dots, Event, Idea, Note, Relay, Theme
 
 @dataclass
 class Row:
-    """A note with those that were merged into it: `count` people said it."""
+    """A note with those that were merged into it: `count` people said it, each counted once (`domain/counting`)."""
 
     note: Note
     members: list[Note] = field(default_factory=list)
@@ -53,6 +53,7 @@ class Picture:
     themes: list[Group]
     unsorted: list[Row]
     set_aside: list[Note]
+    aside: list[Row]
     handed: list[Note]
     coverage: Coverage
 
@@ -79,17 +80,10 @@ def pictures_of(boards: Sequence[Board]) -> dict[int, Picture]:
 
 
 def picture_of(board: Board, notes: list[Note], groups: dict[int, Group]) -> Picture:
-    members: dict[int, list[Note]] = defaultdict(list)
-    for note in notes:
-        if note.merged_into_id and note.state == NoteState.KEPT:
-            members[note.merged_into_id].append(note)
     unsorted: list[Row] = []
-    for note in notes:
-        if note.state != NoteState.KEPT or note.merged_into_id:
-            continue
-        row = Row(note, members[note.pk])
-        if note.theme_id in groups:
-            groups[note.theme_id].rows.append(row)
+    for row in rows_of(notes, NoteState.KEPT):
+        if row.note.theme_id in groups:
+            groups[row.note.theme_id].rows.append(row)
         else:
             unsorted.append(row)
     return Picture(
@@ -97,9 +91,24 @@ def picture_of(board: Board, notes: list[Note], groups: dict[int, Group]) -> Pic
         themes=list(groups.values()),
         unsorted=unsorted,
         set_aside=[note for note in notes if note.state == NoteState.SET_ASIDE],
+        aside=rows_of(notes, NoteState.SET_ASIDE),
         handed=[note for note in notes if note.state == NoteState.HANDED],
         coverage=coverage_of(notes, unsorted),
     )
+
+
+def rows_of(notes: list[Note], state: NoteState) -> list[Row]:
+    """The notes in this state, each with those in the same state that were merged into it."""
+    rows = {note.pk: Row(note) for note in notes if note.state == state and not stands_with(note, state)}
+    for note in notes:
+        if note.state == state and stands_with(note, state):
+            rows[note.merged_into_id].members.append(note)
+    return list(rows.values())
+
+
+def stands_with(note: Note, state: NoteState) -> bool:
+    head = note.merged_into
+    return head is not None and head.state == state and head.merged_into_id is None
 
 
 def coverage_of(notes: list[Note], unsorted: list[Row]) -> Coverage:

@@ -49,7 +49,8 @@ def _faults_of_question(question: QuestionPart) -> Iterator[str]:
     numbers = {note.number for note in notes}
     if twice := _twice(note.number for note in notes):
         yield _("la contribution n° %(n)s figure deux fois.") % {"n": twice[0]}
-    if any(note.voices < 1 for note in notes):
+    # 0 is somebody who said it twice: merged, the second note adds nobody.
+    if any(note.voices < 0 for note in notes):
         yield _("une contribution doit être dite par au moins une personne.")
     if any(not part.reason.strip() for part in question.set_aside):
         yield _("une contribution est écartée sans motif.")

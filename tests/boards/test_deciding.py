@@ -37,7 +37,7 @@ class Desk:
         return {
             **{group.theme.title: [shown(row) for row in group.rows] for group in picture.themes},
             "à ranger": [shown(row) for row in picture.unsorted],
-            "écartées": [(note.text, note.reason) for note in picture.set_aside],
+            "écartées": [(*shown(row), row.note.reason) for row in picture.aside],
         }
 
     def revision(self):
@@ -107,7 +107,7 @@ def test_a_note_is_not_merged_with_itself_nor_with_one_set_aside(desk):
     with pytest.raises(Refused, match="reprenez-la"):
         desk.does(deciding.merge_note, note=one, into=two)
 
-    assert desk.seen() == {"à ranger": [("Planter", 1)], "écartées": [("Hors sujet", "Sans lien")]}
+    assert desk.seen() == {"à ranger": [("Planter", 1)], "écartées": [("Hors sujet", 1, "Sans lien")]}
 
 
 def test_a_member_moved_away_stands_by_itself(desk):
@@ -125,11 +125,36 @@ def test_a_note_set_aside_takes_its_members_and_its_reason_and_all_come_back_by_
     desk.does(deciding.merge_note, note=same, into=head)
 
     desk.does(deciding.set_aside, note=head, reason="Déjà décidé")
-    assert desk.seen() == {"à ranger": [], "écartées": [("Planter", "Déjà décidé"), ("Plantons", "Déjà décidé")]}
+    assert desk.seen() == {"à ranger": [], "écartées": [("Planter", 2, "Plantons", "Déjà décidé")]}
     desk.undo()
     desk.undo()
 
     assert desk.seen() == {"à ranger": [("Planter", 2, "Plantons")], "écartées": []}
+
+
+def test_a_pair_set_aside_comes_back_as_a_pair_and_goes_again_by_undoing(desk):
+    head, same, other = desk.note("Planter"), desk.note("Plantons"), desk.note("Végétaliser")
+    desk.does(deciding.merge_note, note=same, into=head)
+    desk.does(deciding.set_aside, note=head, reason="Déjà décidé")
+
+    desk.does(deciding.move_note, note=head, theme=None)
+    assert desk.seen() == {"à ranger": [("Planter", 2, "Plantons"), ("Végétaliser", 1)], "écartées": []}
+    desk.undo()
+    desk.undo()
+    assert desk.seen() == {"à ranger": [("Végétaliser", 1)], "écartées": [("Planter", 2, "Plantons", "Déjà décidé")]}
+
+    desk.does(deciding.merge_note, note=head, into=other)
+    assert desk.seen() == {"à ranger": [("Végétaliser", 3, "Planter", "Plantons")], "écartées": []}
+
+
+def test_a_note_withdrawn_while_set_aside_leaves_its_members_set_aside(desk):
+    head, same = desk.note("Planter", author="a"), desk.note("Plantons", author="a")
+    desk.does(deciding.merge_note, note=same, into=head)
+    desk.does(deciding.set_aside, note=head, reason="Déjà décidé")
+
+    contributing.withdraw_note(note=head, author="a", now=NOON)
+
+    assert desk.seen() == {"à ranger": [], "écartées": [("Plantons", 1, "Déjà décidé")]}
 
 
 @pytest.mark.parametrize(("reason", "code"), [("", "reason-needed"), (" \n", "reason-needed"), ("x" * 301, "too-long")])
@@ -240,7 +265,7 @@ def test_only_a_note_that_waits_is_accepted(desk):
     desk.does(deciding.accept_handed, note=late)
     desk.does(deciding.accept_handed, note=aside)
 
-    assert desk.seen() == {"à ranger": [("Après la cloche", 1)], "écartées": [("Hors sujet", "Sans lien")]}
+    assert desk.seen() == {"à ranger": [("Après la cloche", 1)], "écartées": [("Hors sujet", 1, "Sans lien")]}
 
 
 def test_each_person_undoes_their_own_decisions_the_last_first(desk):

@@ -15,7 +15,7 @@ LATER = NOON + timedelta(minutes=25)
 def a_board_with_themes() -> tuple[Board, list]:
     board, by = Board.objects.create(question="Que faire ?"), make_person()
     notes = [
-        write_note(board, text, author="seat-1")
+        write_note(board, text, author="seat-2" if text == "Ouvrir les fenêtres" else "seat-1")
         for text in ("Aérer", "Ouvrir les fenêtres", "Planter", "Interdire les moteurs", "Une cour ombragée", "Divers")
     ]
     trees = deciding.add_theme(board=board, title="Arbres", by=by, now=NOON)

@@ -158,6 +158,22 @@ def test_a_note_is_set_aside_with_a_reason_only_and_can_be_taken_back(workshop, 
     assert (grouped(board).set_aside, len(grouped(board).unsorted)) == ([], 1)
 
 
+def test_a_pair_set_aside_is_one_line_counted_once_and_taken_back_together(workshop, board, amel, client):
+    notes = [write_note(board, text) for text in ("Et le stade ?", "Et la piscine ?", "Aérer plus")]
+    post(client, workshop, "desk_join", {"note": [note.key for note in notes[:2]]})
+
+    post(client, workshop, "desk_aside", {"note": notes[0].key, "reason": "hors de la question"})
+
+    page = client.get(address(workshop)).content.decode()
+    assert "1 note mise de côté." in page
+    assert 'id="aside-count">1<' in page
+    assert "« Et le stade ? » ×2" in page
+    assert page.count('name="restore"') == 2  # the pair, and the model of a line
+
+    post(client, workshop, "desk_restore", {"restore": notes[0].key})
+    assert [(row.note.text, row.count) for row in grouped(board).unsorted] == [("Et le stade ?", 2), ("Aérer plus", 1)]
+
+
 def test_enter_in_the_field_of_the_reason_sets_aside_and_does_not_sort(workshop, board, amel, client):
     note = write_note(board, "Et le stade ?")
     post(client, workshop, "desk_move", {"new_theme": "Air"})

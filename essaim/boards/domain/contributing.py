@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from essaim.boards.domain.announcing import announce, locked
+from essaim.boards.domain.counting import recounted, told_again
 from essaim.boards.enums import Kind, NoteState, Source
 from essaim.boards.models import Board, Event, Idea, Note, Relay, Theme
-from essaim.boards.models.public import idea_state, note_state, theme_state
+from essaim.boards.models.public import idea_state, theme_state
 from essaim.kit.forgetting import forget_above
 from essaim.kit.refusal import NotForYou, Refused
 from essaim.kit.text import said_text
@@ -145,10 +146,7 @@ def keep(board: Board, notes: list[Note], *, now: datetime) -> int:
     for note in notes:
         note.theme = themes.get(note.theme_id) if note.theme_id else None
         note.about = ideas.get(note.about_id) if note.about_id else None
-    announce(
-        board,
-        [Event(kind=Kind.NOTE, payload=note_state(note), at=now, target=str(note.key)) for note in notes],
-    )
+    announce(board, told_again(notes, now=now))
     return board.revision
 
 
@@ -162,8 +160,7 @@ def edit_note(*, note: Note, text: str, author: str, now: datetime) -> Acknowled
         note.text = text
         note.save(update_fields=["text"])
         forget_words(note, now=now)
-        event = Event(kind=Kind.NOTE, payload=note_state(note), at=now, target=str(note.key))
-        announce(board, [event], is_rewritten=True)
+        announce(board, told_again([note], now=now), is_rewritten=True)
     return acknowledged(note, board.revision)
 
 
@@ -173,13 +170,14 @@ def withdraw_note(*, note: Note, author: str, now: datetime) -> Acknowledgement:
     board = locked(note.board)
     note = check_is_author(note, author, may_be_withdrawn=True)
     if note.state != NoteState.WITHDRAWN:
-        freed = freed_members(note)
+        freed, head = freed_members(note), note.merged_into_id
         note.state, note.text, note.reason = NoteState.WITHDRAWN, "", ""
         note.theme, note.merged_into = None, None
         note.save(update_fields=["state", "text", "reason", "theme", "merged_into"])
         forget_words(note, now=now)
-        moved = [Event(kind=Kind.NOTE, payload=note_state(n), at=now, target=str(n.key)) for n in (note, *freed)]
-        announce(board, [*moved, *unquoted(note, now=now)], is_rewritten=True)
+        moved = {each.pk: each for each in (note, *freed)}
+        moved.update((each.pk, each) for each in recounted(board, [head, *moved]))
+        announce(board, [*told_again(moved.values(), now=now), *unquoted(note, now=now)], is_rewritten=True)
     return acknowledged(note, board.revision)
 
 

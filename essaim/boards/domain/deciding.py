@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from essaim.boards.domain.announcing import announce, locked
+from essaim.boards.domain.counting import recounted, told_again
 from essaim.boards.enums import Kind, NoteState
 from essaim.boards.models import Board, Event, Idea, Note, Theme
 from essaim.boards.models.public import idea_state, note_state, theme_state
@@ -38,6 +39,7 @@ def decide(board: Board, thing: Thing, *, by: Person | None, now: datetime, **ch
     for name, value in changes.items():
         setattr(thing, name, value)
     thing.save(update_fields=list(changes))
+    others = rows_changed(board, thing, before, changes)
     thing.refresh_from_db()
     kind, state = STATES[type(thing)]
     event = Event(
@@ -49,8 +51,16 @@ def decide(board: Board, thing: Thing, *, by: Person | None, now: datetime, **ch
         before=before,
         after=dict(changes),
     )
-    announce(board, [event])
+    announce(board, [event, *told_again(others, now=now)])
     return event
+
+
+def rows_changed(board: Board, thing: Thing, before: dict[str, Any], after: dict[str, Any]) -> list[Note]:
+    """The row that a note left and the one that it joined count each person once; gives the other notes changed."""
+    left, joined = before.get("merged_into_id"), after.get("merged_into_id")
+    if left == joined:
+        return []
+    return [note for note in recounted(board, [left, joined, thing.pk]) if note.pk != thing.pk]
 
 
 def note_on(board: Board, key: uuid.UUID | str) -> Note:
@@ -167,12 +177,16 @@ def stands_under(theme: Theme) -> bool:
 
 
 def with_members(note: Note) -> list[Note]:
-    return [*note.members.select_related("theme", "merged_into", "about").order_by("number"), note]
+    return [*members_of(note), note]
+
+
+def members_of(note: Note) -> list[Note]:
+    return list(note.members.select_related("theme", "merged_into", "about").order_by("number"))
 
 
 @transaction.atomic
 def move_note(*, board: Board, note: Note, theme: Theme | None, by: Person | None, now: datetime) -> None:
-    """The note stands under this theme (or waits to be sorted); notes merged into it follow by themselves."""
+    """The note stands under this theme (or waits to be sorted), with those merged into it."""
     board = locked(board)
     note = note_on(board, note.key)
     target = theme_on(board, theme.key).pk if theme else None
@@ -188,6 +202,8 @@ def move_note(*, board: Board, note: Note, theme: Theme | None, by: Person | Non
         reason="",
         merged_into_id=None,
     )
+    for member in members_of(note):
+        decide(board, member, by=by, now=now, state=NoteState.KEPT.value, reason="")
 
 
 @transaction.atomic
@@ -203,8 +219,8 @@ def merge_note(*, board: Board, note: Note, into: Note, by: Person, now: datetim
         return
     if head_of(note).theme_id != head.theme_id:
         stop_quoting(board, with_members(note), by=by, now=now)
-    for member in with_members(note)[:-1]:
-        decide(board, member, by=by, now=now, merged_into_id=head.pk)
+    for member in members_of(note):
+        decide(board, member, by=by, now=now, merged_into_id=head.pk, state=NoteState.KEPT.value, reason="")
     decide(
         board,
         note,
@@ -219,13 +235,14 @@ def merge_note(*, board: Board, note: Note, into: Note, by: Person, now: datetim
 
 @transaction.atomic
 def set_aside(*, board: Board, note: Note, reason: str, by: Person, now: datetime) -> None:
-    """The note, with those merged into it, is out of the synthesis, and everybody can read why."""
+    """The note is out of the synthesis, and everybody can read why; those merged into it stay with it."""
     board = locked(board)
-    reason = reason_given(reason)
-    leaving = with_members(note_on(board, note.key))
-    stop_quoting(board, leaving, by=by, now=now)
-    for each in leaving:
-        decide(board, each, by=by, now=now, state=NoteState.SET_ASIDE.value, reason=reason, merged_into_id=None)
+    away = {"state": NoteState.SET_ASIDE.value, "reason": reason_given(reason)}
+    note = note_on(board, note.key)
+    stop_quoting(board, with_members(note), by=by, now=now)
+    decide(board, note, by=by, now=now, merged_into_id=None, **away)
+    for member in members_of(note):
+        decide(board, member, by=by, now=now, **away)
 
 
 def reason_given(reason: str) -> str:

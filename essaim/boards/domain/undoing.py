@@ -42,7 +42,7 @@ def can_return(board: Board, thing: Thing, before: dict[str, Any]) -> bool:
         return False
     if isinstance(thing, Idea) and before.get("is_removed") is False and not has_room(board, thing.group):
         return False
-    if isinstance(thing, Note) and steps_back(before) and thing.members.exists():
+    if isinstance(thing, Note) and steps_back(before) and thing.members.filter(state=NoteState.KEPT).exists():
         return False
     theme, head, quoted = (before.get(name) for name in ("theme_id", "merged_into_id", "key_note_id"))
     return (

@@ -27,7 +27,10 @@ class Theme(models.Model):
 
 
 class Note(models.Model):
-    """What somebody said, as they wrote it. `count` people said it at once ("×3", typed by a scribe)."""
+    """What somebody said, as they wrote it. `count` people said it at once ("×3", typed by a scribe).
+
+    Merged with another note of the same person, it adds nobody: its count is 0 (`domain/counting.py`).
+    """
 
     key = models.UUIDField(unique=True)
     board = models.ForeignKey("boards.Board", models.CASCADE, related_name="notes")
@@ -53,7 +56,9 @@ class Note(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["board", "number"], name="note_number_once"),
-            models.CheckConstraint(condition=models.Q(count__gte=1), name="note_said_by_somebody"),
+            models.CheckConstraint(
+                condition=models.Q(count__gte=1) | models.Q(source=Source.PHONE), name="note_said_by_somebody"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="set-aside") | ~models.Q(reason=""),
                 name="note_set_aside_has_reason",

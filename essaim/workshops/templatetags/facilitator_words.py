@@ -58,7 +58,7 @@ def words() -> dict[str, str]:
         Stance.OPPOSES: _("s’oppose"),
         "note": _("{} note"),
         "notes": _("{} notes"),
-        "aside": _("« {} » : {}"),
+        "aside": _("« {} »{} : {}"),
         "restore": _("Reprendre la note « {} »"),
         "arrived": _("{} nouvelle note."),
         "arrivals": _("{} nouvelles notes."),

@@ -63,7 +63,8 @@ export class SortedBoard {
   }
 
   members(key) {
-    return [...this.notes.values()].filter((note) => note.merged_into === key && note.state === "kept");
+    const { state } = this.notes.get(key);
+    return [...this.notes.values()].filter((note) => note.merged_into === key && note.state === state);
   }
 
   weight(note) {
@@ -124,13 +125,16 @@ export class SortedBoard {
   drawAside(note) {
     const list = this.form.querySelector("#aside");
     let item = list.querySelector(`[value="${note.key}"]`)?.parentElement;
-    if (note.state === "set-aside") {
+    const head = this.notes.get(note.merged_into);
+    if (note.state === "set-aside" && head?.state !== "set-aside") {
       if (!item) {
         item = document.querySelector("template#aside-note").content.firstElementChild.cloneNode(true);
         item.lastElementChild.value = note.key;
         list.append(item);
       }
-      item.firstChild.data = `${this.terms.aside.replace("{}", note.text).replace("{}", note.reason)} `;
+      const weight = this.weight(note);
+      const said = [note.text, weight > 1 ? ` ×${weight}` : "", note.reason];
+      item.firstChild.data = `${this.terms.aside.replaceAll("{}", () => said.shift())} `;
       item.lastElementChild.setAttribute("aria-label", this.terms.restore.replace("{}", note.text));
     } else item?.remove();
     list.parentElement.hidden = !list.children.length;
