@@ -3,10 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Sum
-
 from essaim.boards.enums import NoteState
-from essaim.boards.models import Idea, Note
+from essaim.boards.models import Board, Idea, Note
+from essaim.boards.queries import Group, pictures_of
 from essaim.workshops.models import Question, Rapporteur, Table, Turn, Workshop
 from essaim.workshops.queries import last_round
 from essaim.workshops.watching import question_here
@@ -14,10 +13,10 @@ from essaim.workshops.watching import question_here
 
 @dataclass
 class Heard:
-    """A strong idea with the weight of its theme, and what the room answered."""
+    """A strong idea with the theme that it comes from, counted, and what the room answered."""
 
     idea: Idea
-    weight: int = 0
+    theme: Group | None = None
     reactions: list[Note] = field(default_factory=list)
 
 
@@ -86,15 +85,11 @@ def is_of(idea: Idea, speaker: Speaker, before: list[Speaker]) -> bool:
 
 def ideas_heard(workshop: Workshop) -> tuple[list[Heard], list[Note]]:
     """Every strong idea with its reactions, and the reactions to none in particular."""
-    weights = dict(
-        Note.objects.filter(board__asked_as__workshop=workshop, state=NoteState.KEPT, theme__isnull=False)
-        .order_by()
-        .values_list("theme_id")
-        .annotate(total=Sum("count"))
-    )
+    boards = Board.objects.filter(asked_as__workshop=workshop)
+    themes = {group.theme.pk: group for picture in pictures_of(boards).values() for group in picture.themes}
     reactions: dict[int | None, list[Note]] = defaultdict(list)
     for note in Note.objects.filter(board=workshop.plenary_id, state=NoteState.KEPT).order_by("number"):
         reactions[note.about_id].append(note)
     ideas = Idea.objects.filter(board__asked_as__workshop=workshop, is_removed=False).select_related("key_note")
-    found = [Heard(idea, weights.get(idea.theme_id, 0), reactions[idea.pk]) for idea in ideas]
+    found = [Heard(idea, themes.get(idea.theme_id), reactions[idea.pk]) for idea in ideas]
     return found, reactions[None]

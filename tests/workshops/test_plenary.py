@@ -9,12 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from essaim.boards.domain import deciding, voting
 from essaim.boards.models import Idea, Note
 from essaim.workshops.domain import plenary as leading
 from essaim.workshops.domain import running
 from essaim.workshops.domain.wall import wall_cookie, wall_token
 from essaim.workshops.hearing import plenary_of
-from tests.factories import NOON, make_facilitator, make_person, make_workshop, organiser_of, until
+from tests.factories import NOON, make_facilitator, make_person, make_workshop, organiser_of, until, write_note
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -147,6 +148,24 @@ def test_the_wall_shows_who_speaks_their_ideas_and_the_answers_of_the_room(clien
     for words in (idea.text, "cela se voit", "prévoir où se garer", "Chez nous aussi", "Table 2", "Parle"):
         assert words in page
     assert "L’idée d’un autre groupe" not in page
+
+
+def test_an_idea_says_its_theme_and_what_it_weighs_with_merged_notes_and_dots(client):
+    workshop = in_plenary()
+    by, board = organiser_of(workshop), workshop.questions.first().board
+    head, same = write_note(board, "Une fontaine"), write_note(board, "De l’eau")
+    theme = deciding.add_theme(board=board, title="L’eau", by=by, now=NOON)
+    # Merged before it is sorted: the members of a note follow it under its theme.
+    deciding.merge_note(board=board, note=same, into=head, by=by, now=NOON)
+    deciding.move_note(board=board, note=head, theme=theme, by=by, now=NOON)
+    voting.place_dots(board=board, ballot={theme: 3}, voter="seat", group=2, now=NOON)
+    Idea.objects.create(board=board, group=2, text="Une fontaine par école", theme=theme)
+    leading.call(workshop=workshop, table=workshop.tables.get(number=2), by=by, now=timezone.now())
+    client.force_login(by)
+    client.cookies[wall_cookie(workshop)] = wall_token(workshop)
+
+    for address in (f"/conduite/{workshop.code}/pleniere/", f"/a/{workshop.code}/mur/pleniere/"):
+        assert "Thème « L’eau », dit par 2 personnes, 3 gommettes" in text_of(client.get(address))
 
 
 def test_time_that_is_over_is_said_in_words(client):
