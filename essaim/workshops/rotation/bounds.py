@@ -1,6 +1,6 @@
 """How many pairs can meet at most: exact for three tables and three turns, an upper bound otherwise."""
 
-from math import comb
+from math import ceil, comb, factorial
 
 from .seats import allowed_sizes
 from .setting import Setting
@@ -31,6 +31,52 @@ def most_pairs(setting: Setting) -> int:
     together = sum(comb(hosts, 2) for hosts in setting.hosts_at)
     never = comb(len(setting.hosts), 2) - together
     return min(comb(n, 2) - never, max(turns * per_turn - (turns - 1) * together, 0))
+
+
+# For 2, 3 and 4 questions: the orders in which one may visit them that never coincide with a given order.
+DERANGEMENTS = {2: 1, 3: 2, 4: 9}
+# Of these, what a plan may spare by keeping to orders of one parity; with 2 and 3 questions there is nothing to spare.
+SPARED = {2: 0, 3: 0, 4: 3}
+
+
+def most_pairs_once(setting: Setting) -> int:
+    """As `most_pairs`, knowing that everybody visits each question once; closer when all 2, 3 or 4 are visited.
+
+    A path is then an order of the questions, and two people whose orders coincide nowhere never meet. With xᵢ
+    people on each order, xᵀDx ordered pairs never meet, D being the derangement graph of the permutations. Its
+    negative eigenvalues are −d/(n−1), whose part of x is how far the tables are from even (nothing when the people
+    divide), and, with four questions, −3 on the parity of the orders, which weighs at most as the mean does.
+    """
+    most, questions = most_pairs(setting), setting.questions
+    if not _visits_all(setting) or questions not in DERANGEMENTS:
+        return most
+    movers, kept = len(setting.movers), setting.hosts_at[0]
+    together = kept * questions * movers + questions * comb(kept, 2)
+    return min(most, comb(movers, 2) - _fewest_unmet(movers, questions, len(setting.tables)) + together)
+
+
+def _visits_all(setting: Setting) -> bool:
+    """Whether a path is an order of the questions, with tables even, and hosts that everybody meets."""
+    low, high = allowed_sizes(setting)
+    tables = len(setting.tables)
+    return (
+        setting.topology is Topology.PARTICIPANTS_MOVE
+        and setting.rounds == setting.questions
+        and tables % setting.questions == 0
+        and high - low <= 1
+        and len(set(setting.hosts_at)) == 1
+        and (tables == setting.questions or not setting.hosts)
+        and not any(setting.may_repeat(i) for i in setting.movers)
+    )
+
+
+def _fewest_unmet(people: int, questions: int, tables: int) -> int:
+    """Pairs that meet at no table in any plan."""
+    each, extra = tables // questions, people % tables
+    # The furthest from even that questions can be when tables are within one: some take all the extra people.
+    uneven = questions * (extra // each * each**2 + (extra % each) ** 2) - extra**2
+    orders = people**2 * (DERANGEMENTS[questions] - SPARED[questions]) - DERANGEMENTS[questions] * uneven
+    return max(0, ceil(orders / (2 * factorial(questions))))
 
 
 def _most_pairs_of_a_turn(setting: Setting) -> int:

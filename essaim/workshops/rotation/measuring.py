@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from . import counted
-from .bounds import most_pairs
+from .bounds import most_pairs, most_pairs_once
 from .seats import allowed_sizes
 from .setting import Setting
 from .speaking import _
@@ -27,6 +27,7 @@ def measure(plan: Plan, people: Sequence[Person], limits: Limits | None = None) 
     return Figures(
         met_mean=sum(met) / len(met) if met else 0.0,
         met_bound=2 * most_pairs(setting) / len(met) if met else 0.0,
+        met_most=2 * most_pairs_once(setting) / len(met) if met else 0.0,
         violations=tuple(_violations(plan, setting, max(1, high - low))),
         remarks=remarks,
         met=met,

@@ -63,10 +63,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Figures:
-    """`violations` are broken promises; `remarks` are things that could not be otherwise, in words."""
+    """`violations` are broken promises; `remarks` are things that could not be otherwise, in words.
+
+    `met_bound` holds for any arrangement; `met_most` knows besides that everybody visits each question once.
+    """
 
     met_mean: float
     met_bound: float
+    met_most: float
     violations: tuple[str, ...]
     remarks: tuple[str, ...]
     met: tuple[int, ...]

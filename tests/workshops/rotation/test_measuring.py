@@ -1,6 +1,7 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,3 +51,20 @@ def test_every_broken_promise_is_told():
         "2 personnes de « Ville » au tour 2, table 2 (au plus 1).",
         "Au tour 2, les tables comptent de 0 à 4 personnes.",
     )
+
+
+@pytest.mark.parametrize(
+    ("tables", "turns", "people", "most"), [(2, 2, 8, 3.0), (2, 2, 7, 18 / 7), (3, 3, 24, 15.0), (4, 4, 24, 17.0)]
+)
+def test_the_most_that_can_be_met_is_reached_where_everybody_sees_each_question(tables, turns, people, most):
+    figures = measure(plan(crowd(people), numbered_tables(tables), turns), crowd(people))
+
+    assert (round(figures.met_mean, 6), round(figures.met_most, 6)) == (round(most, 6), round(most, 6))
+
+
+@pytest.mark.parametrize("people", [9, 14, 18])
+@pytest.mark.parametrize(("tables", "turns"), [(2, 2), (4, 2), (3, 3), (6, 3), (4, 4)])
+def test_no_plan_does_better_than_the_most_that_is_told(tables, turns, people):
+    figures = measure(plan(crowd(people), numbered_tables(tables), turns, questions=turns), crowd(people))
+
+    assert figures.met_mean <= figures.met_most + 1e-9 <= figures.met_bound + 2e-9
