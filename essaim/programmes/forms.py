@@ -67,7 +67,10 @@ class GatheringForm(TerritoryForm):
         label=_("Saison"),
         required=False,
         empty_label=_("Selon la date de la rencontre"),
+        help_text=_("Sans choix : la saison qui contient cette date, sinon celle de l’année, créée si elle manque."),
     )
+    # Where the form is reached from a workshop to come, one goes back to it.
+    then = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, programme: Programme, gathering: Gathering | None = None, **options: Any):
         if gathering:

@@ -10,7 +10,16 @@ from essaim.kit.refusal import NotForYou, Refused
 from essaim.people.models import Person
 from essaim.programmes.domain import opening, organising, scheduling
 from essaim.programmes.models import Gathering, Organiser, Programme, Season
-from tests.factories import make_gathering, make_person, make_programme, make_workshop
+from essaim.workshops.domain import running
+from tests.factories import (
+    NOON,
+    make_gathering,
+    make_person,
+    make_programme,
+    make_workshop,
+    organiser_of,
+    until,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +203,31 @@ def test_a_draft_is_announced_to_the_team_only(client):
     assert workshop.title not in client.get(f"/programmes/{workshop.programme.slug}/").text
     client.force_login(Person.objects.get())
     assert workshop.title in client.get(f"/programmes/{workshop.programme.slug}/").text
+
+
+def test_dating_a_gathering_says_which_season_it_enters_and_goes_back_to_the_workshop(client, organiser):
+    programme = make_programme(organiser)
+    client.force_login(organiser)
+    address = f"/programmes/{programme.slug}/rencontres/nouvelle/?suite=atelier"
+    form = client.get(address).context["form"]
+
+    first = client.post(address, {"title": "Automne", "day": "2026-10-07", "then": form["then"].value()}, follow=True)
+    again = client.post(address, {"title": "Hiver", "day": "2026-12-07"}, follow=True)
+
+    automne = programme.seasons.get().gatherings.get(title="Automne")
+    assert "créée si elle manque" in form.fields["season"].help_text
+    assert first.redirect_chain[-1][0] == f"/ateliers/nouveau/?rencontre={automne.pk}"
+    assert "et la saison «\xa0Saison 2026\xa0» créée pour elle" in first.text
+    assert again.redirect_chain[-1][0] == f"/programmes/{programme.slug}/"
+    assert "«\xa0Hiver\xa0» est enregistrée dans «\xa0Saison 2026\xa0»" in again.text
+
+
+def test_what_is_over_is_no_longer_prepared(client):
+    workshop = until(make_workshop(), 7)
+    running.next_sequence(workshop=workshop, seen=7, by=organiser_of(workshop), now=NOON)
+    client.force_login(organiser_of(workshop))
+
+    page = client.get(f"/programmes/{workshop.programme.slug}/").text
+
+    assert "Terminé" in page
+    assert "Préparer<" not in page

@@ -21,6 +21,7 @@ from essaim.programmes.models import Gathering, Organiser, Programme, Season
 from essaim.programmes.queries import organisers_of, programme_page
 from essaim.programmes.views import resuming
 
+TO_WORKSHOP = "atelier"  # what `suite` says on the way from « Nouvel atelier »
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -130,14 +131,29 @@ def gathering(request: PersonRequest, programme: Programme, pk: int | None = Non
     if resuming.draws_first(request):
         return resuming.go_and_draw(request, programme)
     before = resuming.typed_before(request)
-    form = GatheringForm(request.POST or None, programme=programme, gathering=known, initial=before)
+    form = GatheringForm(
+        request.POST or None,
+        programme=programme,
+        gathering=known,
+        initial={"then": request.GET.get("suite", "")} | before,
+    )
     if not form.is_valid():
         return filled(request, "programmes/gathering.html", form, programme=programme, gathering=known)
     asked = {name: form.cleaned_data[name] for name in ("title", "day", "place", "season", "territory")}
+    seasons = set(programme.seasons.values_list("pk", flat=True))
     kept = scheduling.put_gathering(programme=programme, gathering=known, by=request.user, **asked)
     resuming.forget(request)
-    messages.success(request, _("La rencontre « %(title)s » est enregistrée.") % {"title": kept.title})
+    messages.success(request, told_of(kept, is_new_season=kept.season_id not in seasons))
+    if form.cleaned_data["then"] == TO_WORKSHOP:
+        return redirect(f"{reverse('workshops:create')}?rencontre={kept.pk}")
     return redirect("programmes:programme", programme.slug)
+
+
+def told_of(gathering: Gathering, *, is_new_season: bool) -> str:
+    said = {"title": gathering.title, "season": gathering.season.title}
+    if is_new_season:
+        return _("La rencontre « %(title)s » est enregistrée, et la saison « %(season)s » créée pour elle.") % said
+    return _("La rencontre « %(title)s » est enregistrée dans « %(season)s ».") % said
 
 
 @require_POST
