@@ -200,7 +200,8 @@ class ListForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.ods,.xlsx,text/csv"}),
         help_text=_(
             "La première ligne nomme les colonnes. « nom » suffit ; « organisation », « territoire », « accessible » "
-            "(oui ou non), « animateur de » (numéro de table) et « éviter » (noms séparés par ;) sont facultatives."
+            "(oui ou non), « animateur de » (numéro de table) et « éviter » sont facultatives. Plusieurs noms à éviter "
+            "se séparent par |, ou par des ; entre guillemets droits."
         ),
     )
 
@@ -243,13 +244,6 @@ class SettingsForm(forms.Form):
     )
     dots = forms.IntegerField(label=_("Gommettes par personne"), min_value=1, max_value=20)
     minutes_per_group = forms.IntegerField(label=_("Minutes par groupe en plénière"), min_value=1, max_value=60)
-
-    def __init__(self, *args: Any, is_over: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if is_over:
-            for name in ("visibility", "licence"):
-                self.fields[name].disabled = True
-                self.fields[name].help_text = _("L’atelier est terminé : cela se règle avec le compte rendu.")
 
 
 class DuplicateForm(forms.Form):

@@ -5,10 +5,12 @@ import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from essaim.kit.refusal import Refused
+from essaim.territories.domain.loading import load_territories
 from essaim.workshops.domain import listing, preparing, seating
 from essaim.workshops.formats.people_lists import MOST_BYTES, as_text
 from essaim.workshops.models import Workshop
 from tests.factories import NOON, make_seat, make_workshop, organiser_of, write_note
+from tests.territories.examples import small_country
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +195,23 @@ def test_a_list_with_doors_open_places_newcomers_and_moves_nobody_else(workshop,
     after = list(workshop.seats.order_by("number").values_list("name", "path"))
     assert after[:3] == before
     assert (after[3][0], len(after[3][1])) == ("Denis", 3)
+
+
+def test_a_comparison_shows_constraints_what_is_not_read_and_places_nobody_knows(send):
+    load_territories(now=NOON, vintage=small_country())
+    rows = 'Anne;Trifouilly;06 00;oui;1;"Bruno;Zoé"\nBruno;AMONT;;;;\nZoé;;;;;\n'
+
+    page = send("nom;territoire;téléphone;accessible;animateur de;éviter\n" + rows).text.replace("\xa0", " ")
+
+    assert "Anne (Trifouilly) · table accessible · hôte, table 1 · pas avec Bruno, Zoé" in page
+    assert "Cette colonne n’est pas lue : téléphone." in page
+    assert "Ce territoire ne correspond à aucun nom officiel : Trifouilly." in page
+
+
+def test_neither_the_list_nor_the_number_is_said_to_be_compulsory(client, workshop):
+    client.force_login(organiser_of(workshop))
+
+    assert "obligatoire" not in client.get(f"/ateliers/{workshop.code}/personnes/").text
 
 
 # One by one

@@ -6,7 +6,7 @@ from essaim.territories.queries.containment import (
     overlap,
     territories_in_order,
 )
-from essaim.territories.queries.search import search_territories
+from essaim.territories.queries.search import search_territories, unknown_names
 
 __all__ = [
     "communes_of",
@@ -16,4 +16,5 @@ __all__ = [
     "overlap",
     "search_territories",
     "territories_in_order",
+    "unknown_names",
 ]

@@ -1,7 +1,7 @@
 """Finding a territory from what somebody typed."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -51,6 +51,21 @@ def search_territories(text: str, kinds: Collection[str] | None = None, limit: i
     for index in (official_index(), Index(perimeter_entries())):
         found |= answers(index, question, accepts, limit)
     return fetched(ranked(found.values())[:limit])
+
+
+def unknown_names(names: Iterable[str]) -> list[str]:
+    """Those that no territory has, accents and capitals aside; none of them while no territory is loaded."""
+    official = official_index()
+    if not official.entries:
+        return []
+    indexes = (official, Index(perimeter_entries()))
+    return [name for name in dict.fromkeys(names) if not any(holds(index, name) for index in indexes)]
+
+
+def holds(index: Index, name: str) -> bool:
+    question = read_question(name)
+    # With no limit to fill, typing errors are not looked for: one of them may hide another territory.
+    return question is not None and bool(answers(index, question, lambda _entry: True, limit=0))
 
 
 def answers(index: Index, question: Question, accepts: Accepts, limit: int) -> Found:

@@ -13,13 +13,22 @@ from essaim.kit.forgetting import forget_above
 from essaim.kit.refusal import Refused
 from essaim.kit.text import cleaned
 from essaim.people.models import Person as Account
+from essaim.territories.queries import unknown_names
 from essaim.workshops.access import check_may_organise
 from essaim.workshops.domain import seating
 from essaim.workshops.domain.joining import Newcomer
 from essaim.workshops.enums import State
 from essaim.workshops.models import Seat, Workshop
 from essaim.workshops.rotation import Person
-from essaim.workshops.rotation.people_file import Problem, Row, Unreadable, folded, read_people, read_rows
+from essaim.workshops.rotation.people_file import (
+    Problem,
+    Row,
+    Unreadable,
+    folded,
+    ignored_columns,
+    read_people,
+    read_rows,
+)
 
 LONGEST = {"name": 80, "organisation": 120, "territory": 120}
 LABELS = {
@@ -54,6 +63,8 @@ class Comparison:
     absent: tuple[Seat, ...] = ()
     problems: tuple[Problem, ...] = ()
     headcount: int = 0
+    ignored: tuple[str, ...] = ()
+    unknown_territories: tuple[str, ...] = ()
 
     @property
     def changes_something(self) -> bool:
@@ -82,6 +93,8 @@ def compare(workshop: Workshop, text: str) -> Comparison:
         unchanged=sum(not change.values for change in changes),
         absent=absent,
         headcount=max(total, workshop.headcount) if known else total,
+        ignored=tuple(ignored_columns(text)),
+        unknown_territories=tuple(unknown_names(person.territory for person in people if person.territory)),
     )
 
 

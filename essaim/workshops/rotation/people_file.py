@@ -108,6 +108,13 @@ def read_rows(text: str) -> list[Row]:
     return rows
 
 
+def ignored_columns(text: str) -> list[str]:
+    """The titles of the columns that nothing here reads; `text` is a list that `read_rows` accepts."""
+    header = next(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=_delimiter(text)), [])
+    read = _columns(header).values()
+    return [title.strip() for place, title in enumerate(header) if place not in read and title.strip()]
+
+
 def _delimiter(text: str) -> str:
     first = next((line for line in text.splitlines() if line.strip()), "")
     return max(";,\t", key=first.count)

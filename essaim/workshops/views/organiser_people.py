@@ -10,6 +10,7 @@ from essaim.kit.refusal import Refused
 from essaim.people.requests import PersonRequest
 from essaim.workshops.domain import listing
 from essaim.workshops.domain.joining import Newcomer
+from essaim.workshops.enums import State
 from essaim.workshops.formats.people_lists import as_text
 from essaim.workshops.forms import HeadcountForm, ListForm, PersonForm
 from essaim.workshops.models import Seat, Workshop
@@ -30,6 +31,7 @@ def shown(request: PersonRequest, workshop: Workshop, status: int = 200, **more)
         "file_form": more.pop("file_form", None) or ListForm(),
         "count_form": more.pop("count_form", None) or HeadcountForm(initial={"headcount": workshop.headcount}),
         "seats": workshop.seats.filter(left_at=None).exclude(name=""),
+        "may_change_list": workshop.state in {State.DRAFT, State.OPEN},
         **more,
     }
     return page(request, workshop, "people", "people", status, **context)
@@ -49,7 +51,8 @@ def compare(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     found = listing.compare(workshop, text)
     if found.problems:
         return shown(request, workshop, 422, problems=found.problems)
-    return page(request, workshop, "people", "people_compare", found=found, text=text)
+    added = [listing.told(person) for person in found.added]
+    return page(request, workshop, "people", "people_compare", found=found, added=added, text=text)
 
 
 @require_POST

@@ -12,14 +12,14 @@ from essaim.kit.codes import shown_code
 from essaim.kit.reading import reads_only
 from essaim.people.requests import PersonRequest
 from essaim.workshops.domain import describing, duplicating
-from essaim.workshops.enums import State
 from essaim.workshops.forms import DuplicateForm, SettingsForm
 from essaim.workshops.models import Workshop
-from essaim.workshops.views.organiser_shell import form_page, organises, page
+from essaim.workshops.views.organiser_shell import form_page, organises, page, read_once_over
 
 
 @form_page
 @organises
+@read_once_over("settings")
 def settings(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """Who may read what came out, under which licence, how many dots, how long each group speaks."""
     initial = {
@@ -28,7 +28,7 @@ def settings(request: PersonRequest, workshop: Workshop) -> HttpResponse:
         "dots": workshop.plenary.dots_each,
         "minutes_per_group": max(1, round(workshop.seconds_per_group / 60)),
     }
-    form = SettingsForm(request.POST or None, initial=initial, is_over=workshop.state == State.CLOSED)
+    form = SettingsForm(request.POST or None, initial=initial)
     if not form.is_valid():
         return page(request, workshop, "settings", "settings", 422 if form.is_bound else 200, form=form)
     describing.settle(workshop=workshop, by=request.user, **form.cleaned_data)
