@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from essaim.workshops.enums import Kind
 from essaim.workshops.models import Sequence, Workshop
+from essaim.workshops.queries import has_turns_to_spare
 
 PEOPLE_PER_TABLE = 6  # World Café: four or five at a table, everybody speaks; beyond six some fall silent
 DONE, LATE, TO_DO = "done", "late", ""
@@ -28,17 +29,17 @@ def steps_of(workshop: Workshop) -> list[Step]:
     """The parts in the order in which they are usually filled in."""
     questions = list(workshop.questions.all())
     sequences = list(workshop.sequences.all())
-    tables = workshop.tables.count()
+    tables, turns = workshop.tables.count(), max([one.round for one in sequences], default=0)
     run = set(workshop.facilitators.values_list("question_id", flat=True))
     seats = list(workshop.seats.filter(left_at=None).values_list("path", "name"))
     return [
         described(workshop),
         asked(len(questions)),
-        timed(sequences),
+        timed(sequences, to_spare=has_turns_to_spare(workshop.topology, turns, len(questions))),
         furnished(workshop, tables, len(questions)),
         staffed([question.pk for question in questions], run),
         listed(workshop, sum(bool(name) for _path, name in seats)),
-        planned(workshop, [path for path, _name in seats], max([one.round for one in sequences], default=0)),
+        planned(workshop, [path for path, _name in seats], turns),
     ]
 
 
@@ -52,10 +53,12 @@ def asked(count: int) -> Step:
     return Step("questions", title, DONE if count else LATE, _("Fait") if count else _("À poser"))
 
 
-def timed(sequences: Rows[Sequence]) -> Step:
+def timed(sequences: Rows[Sequence], *, to_spare: bool) -> Step:
     title = _("Déroulé, %(time)s") % {"time": lasting(sum(one.seconds for one in sequences))}
     if not any(one.kind == Kind.ROUND for one in sequences):
         return Step("sequences", title, LATE, _("Sans tour de table"))
+    if to_spare:
+        return Step("sequences", title, LATE, _("À corriger"))
     return Step(
         "sequences",
         title,

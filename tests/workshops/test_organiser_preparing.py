@@ -113,6 +113,29 @@ def test_the_text_of_a_question_stays_text(workshop, post):
     assert asked(workshop)[0][2] == hostile
 
 
+def test_a_question_without_short_title_is_named_once(workshop, post, client):
+    post(
+        "questions/", act="save", **typed_questions(workshop) | {"q1-title": "", "q1-text": "Comment respirer mieux ?"}
+    )
+
+    form = client.get(f"/ateliers/{workshop.code}/questions/").context["forms"][0]
+    desks = client.get(f"/animation/{workshop.code}/").text
+
+    assert form["title"].value() == ""
+    assert "<h2>1. Comment respirer mieux ?</h2>" in desks
+    assert '<p class="question">Comment respirer mieux ?</p>' not in desks
+
+
+def test_a_long_question_is_cut_between_words_where_only_a_title_holds(workshop, post):
+    long = "Comment faire venir au marché celles et ceux qui n’y viennent jamais, ou qui n’y viennent plus du tout ?"
+
+    post("questions/", act="save", **typed_questions(workshop) | {"q1-title": "", "q1-text": long})
+
+    first = workshop.questions.get(number=1)
+    assert first.title == "Comment faire venir au marché celles et ceux qui n’y viennent jamais, ou qui…"
+    assert not first.has_own_title
+
+
 def test_the_number_of_questions_does_not_change_once_doors_are_open(workshop):
     organiser = organiser_of(workshop)
     preparing.open_doors(workshop=workshop, by=organiser, now=NOON)
@@ -195,6 +218,54 @@ def test_what_has_begun_keeps_its_minutes():
 
     with pytest.raises(Refused, match="depuis la conduite"):
         sequencing.resize(workshop=running, rows={1: ("Faire émerger", 40)}, by=organiser_of(running))
+
+
+def test_more_turns_than_questions_are_to_correct_with_a_link_to_where(client):
+    workshop = make_workshop(is_open=False, questions=2)
+    client.force_login(organiser_of(workshop))
+
+    page = client.get(f"/ateliers/{workshop.code}/")
+
+    assert [(step.word, step.state) for step in page.context["steps"] if step.route == "sequences"] == [
+        ("À corriger", "late")
+    ]
+    assert "3 tours pour 2 questions" in page.text
+    assert f'<a href="/ateliers/{workshop.code}/deroule/">Aller au déroulé</a>' in page.text
+    rotation = client.get(f"/ateliers/{workshop.code}/rotation/").text
+    assert f'<a href="/ateliers/{workshop.code}/deroule/">Aller au déroulé</a>' in rotation
+    assert client.post(f"/ateliers/{workshop.code}/accueil/").context["refused"]
+
+
+def test_the_timetable_fits_the_questions_in_one_press_and_still_concludes(client):
+    workshop = make_workshop(is_open=False, questions=2)
+    client.force_login(organiser_of(workshop))
+    address = f"/ateliers/{workshop.code}/deroule/"
+    conclude = workshop.sequences.get(title="Conclure")
+    assert "Adapter le déroulé à 2 questions" in client.get(address).text
+
+    assert client.post(address, typed_rows(workshop) | {"act": "fit"}).status_code == 302
+
+    assert titles(workshop) == [
+        (1, "Faire émerger", 1),
+        (2, "Passage de témoin", 0),
+        (3, "Enrichir", 2),
+        (4, "Retour en salle plénière", 0),
+        (5, "Plénière", 0),
+    ]
+    last = workshop.sequences.get(title="Enrichir")
+    assert set(conclude.allows) <= set(last.allows)
+    assert conclude.do in last.do
+    assert preparing.missing(workshop) == []
+    assert "Adapter le déroulé" not in client.get(address).text
+
+
+@pytest.mark.parametrize(("questions", "turns"), [(1, 1), (3, 3), (5, 3)])
+def test_turns_that_are_not_too_many_stay(questions, turns):
+    workshop = make_workshop(is_open=False, questions=questions, tables=5)
+
+    sequencing.fit_to_questions(workshop=workshop, by=organiser_of(workshop))
+
+    assert max(one.round for one in workshop.sequences.all()) == turns
 
 
 # Tables

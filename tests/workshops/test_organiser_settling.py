@@ -85,19 +85,42 @@ def test_once_it_is_over_who_reads_and_the_licence_go_with_the_report(client):
     client.force_login(organiser_of(workshop))
 
     page = client.get(f"/ateliers/{workshop.code}/reglages/").text
-    client.post(
-        f"/ateliers/{workshop.code}/reglages/",
-        {"visibility": "private", "licence": "cc0", "dots": 4, "minutes_per_group": 6},
-    )
+    asked = {"visibility": "private", "licence": "cc0", "dots": 4, "minutes_per_group": 6}
+    assert client.post(f"/ateliers/{workshop.code}/reglages/", asked).status_code == 409
     with pytest.raises(Refused, match="se règlent avec le compte rendu"):
-        describing.settle(
-            workshop=before, by=organiser_of(workshop), visibility="private", licence="cc0", dots=4, minutes_per_group=6
-        )
+        describing.settle(workshop=before, by=organiser_of(workshop), **asked)
 
     after = Workshop.objects.get(pk=workshop.pk)
     assert (after.state, after.visibility, after.licence) == ("closed", before.visibility, before.licence)
-    assert (after.plenary.dots_each, after.seconds_per_group) == (4, 360)
-    assert page.count("cela se règle avec le compte rendu") == 2
+    assert (after.plenary.dots_each, after.seconds_per_group) == (before.plenary.dots_each, before.seconds_per_group)
+    assert "se règle avec le compte rendu" in page
+
+
+TABS = ("", "presentation", "questions", "deroule", "tables", "equipe", "personnes", "rotation", "liens", "reglages")
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_once_it_is_over_every_tab_says_so_and_offers_nothing_that_would_be_refused(client, tab):
+    workshop = until(make_workshop(), 7)
+    running.next_sequence(workshop=workshop, seen=7, by=organiser_of(workshop), now=NOON)
+    client.force_login(organiser_of(workshop))
+
+    page = client.get(f"/ateliers/{workshop.code}/{tab}/" if tab else f"/ateliers/{workshop.code}/").text
+
+    assert "Atelier terminé le 12 mars 2026." in page
+    assert f'<a href="/comptes-rendus/{workshop.code}/">Le compte rendu est ici.</a>' in page
+    for offered in ("Avant d’ouvrir", "étapes sur", "Prévoir ces places", "L’accueil est ouvert", 'value="save"'):
+        assert offered not in page
+
+
+@pytest.mark.parametrize("tab", ["presentation", "questions", "deroule", "tables", "deroule/1"])
+def test_once_it_is_over_what_was_prepared_does_not_change(client, tab):
+    workshop = until(make_workshop(), 7)
+    running.next_sequence(workshop=workshop, seen=7, by=organiser_of(workshop), now=NOON)
+    client.force_login(organiser_of(workshop))
+    typed = {"title": "Autre", "minutes": "5", "kind": "round", "q1-text": "Autre ?", "t1-name": "Autre"}
+
+    assert client.post(f"/ateliers/{workshop.code}/{tab}/", typed).status_code == 409
 
 
 def test_who_moves_is_chosen_and_forgets_the_plan(workshop, post):

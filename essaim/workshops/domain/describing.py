@@ -12,8 +12,7 @@ from essaim.kit.text import cleaned
 from essaim.people.models import Person
 from essaim.workshops.access import check_may_organise
 from essaim.workshops.domain import seating
-from essaim.workshops.domain.preparing import check_is_draft
-from essaim.workshops.enums import State
+from essaim.workshops.domain.preparing import check_is_draft, check_is_not_over
 from essaim.workshops.models import Workshop
 
 
@@ -23,6 +22,7 @@ def describe(
 ) -> None:
     """The workshop reads otherwise; who moves is settled before people know their table."""
     check_may_organise(by, workshop)
+    check_is_not_over(workshop)
     title = cleaned(title, lines=False)
     if not title:
         raise Refused(_("Donnez un titre à l’atelier."), code="empty", status=422)
@@ -38,21 +38,11 @@ def describe(
 def settle(*, workshop: Workshop, by: Person, visibility: str, licence: str, dots: int, minutes_per_group: int) -> None:
     """Who may read and use again what came out, how many dots each has, how long each group speaks."""
     check_may_organise(by, workshop)
-    if (workshop.visibility, workshop.licence) != (visibility, licence):
-        check_is_not_over(workshop)
+    check_is_not_over(workshop)
     workshop.visibility, workshop.licence = visibility, licence
     workshop.seconds_per_group = minutes_per_group * 60
     workshop.save(update_fields=["visibility", "licence", "seconds_per_group"])
     boards_of(workshop).update(dots_each=dots)
-
-
-def check_is_not_over(workshop: Workshop) -> None:
-    """Who reads, and under which licence, then goes with the report, where a published licence does not change."""
-    if workshop.state == State.CLOSED:
-        raise Refused(
-            _("L’atelier est terminé : la licence et les personnes qui lisent se règlent avec le compte rendu."),
-            code="over",
-        )
 
 
 def boards_of(workshop: Workshop) -> Any:

@@ -11,7 +11,7 @@ from essaim.kit.text import cleaned
 from essaim.people.models import Person
 from essaim.workshops.access import check_may_organise
 from essaim.workshops.domain import seating
-from essaim.workshops.domain.preparing import MOST_TABLES, check_is_draft
+from essaim.workshops.domain.preparing import MOST_TABLES, check_is_draft, check_is_not_over
 from essaim.workshops.models import Workshop
 
 
@@ -30,6 +30,7 @@ class Room:
 def furnish(*, workshop: Workshop, rooms: dict[int, Room], by: Person) -> None:
     """Each table, by its number, is as told; a step at the door makes the plan start again."""
     check_may_organise(by, workshop)
+    check_is_not_over(workshop)
     for table in workshop.tables.filter(number__in=rooms):
         room = rooms[table.number]
         if table.is_accessible != room.is_accessible and needs_access(workshop):

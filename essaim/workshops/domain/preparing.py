@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essaim.boards.models import Board
 from essaim.kit.refusal import Refused
@@ -18,10 +19,11 @@ from essaim.workshops.domain import seating
 from essaim.workshops.enums import Kind, State, Topology
 from essaim.workshops.formats import FORMATS
 from essaim.workshops.models import Question, Sequence, Table, Workshop
+from essaim.workshops.models.room import TITLE_LENGTH, first_words
+from essaim.workshops.queries import has_turns_to_spare
 
 MOST_QUESTIONS = 9  # the issue of the format: a rotation of ten rounds lasts more than a day
 MOST_TABLES = 99
-TITLE_LENGTH = 80
 PLENARY_QUESTION = "Plénière"
 
 
@@ -98,6 +100,7 @@ def set_questions(*, workshop: Workshop, questions: list[tuple[str, str]], by: P
 def arrange_questions(*, workshop: Workshop, asked: list[Asked], by: Person) -> None:
     """The workshop asks these, in this order; a question that moves takes its board along."""
     check_may_organise(by, workshop)
+    check_is_not_over(workshop)
     asked = [Asked(one.number, cleaned(one.title, lines=False), cleaned(one.text)) for one in asked]
     if any(one.title and not one.text for one in asked):
         raise Refused(_("Écrivez la question sous son titre, ou retirez ce titre."), code="empty", status=422)
@@ -116,7 +119,7 @@ def arrange_questions(*, workshop: Workshop, asked: list[Asked], by: Person) -> 
     # Two steps, since two questions may not have one number, even for a moment.
     workshop.questions.update(number=F("number") + MOST_QUESTIONS)
     for number, one in enumerate(asked, start=1):
-        title = (one.title or one.text)[:TITLE_LENGTH]
+        title = (one.title or first_words(one.text))[:TITLE_LENGTH]
         if one.number is None:
             board = Board.objects.create(question=one.text, dots_each=workshop.plenary.dots_each)
             Question.objects.create(workshop=workshop, number=number, title=title, board=board)
@@ -136,6 +139,18 @@ def check_is_draft(workshop: Workshop) -> None:
                 "ou les tours."
             ),
             code="not-draft",
+        )
+
+
+def check_is_not_over(workshop: Workshop) -> None:
+    """Once it is over the report tells what was prepared; its own page settles who reads, under which licence."""
+    if workshop.state == State.CLOSED:
+        raise Refused(
+            _(
+                "L’atelier est terminé : ce qui a été préparé ne change plus. La licence et les personnes qui lisent "
+                "se règlent avec le compte rendu."
+            ),
+            code="over",
         )
 
 
@@ -175,8 +190,8 @@ def open_doors(*, workshop: Workshop, by: Person, now: datetime) -> None:
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     if workshop.state != State.DRAFT:
         return
-    for sentence in missing(workshop):
-        raise Refused(sentence, code="not-ready")
+    for lack in missing(workshop):
+        raise Refused(lack.sentence, code="not-ready")
     if workshop.seats.filter(path=[]).exists() or not workshop.seats.exists():
         seating.plan_expected(workshop)
     workshop.state = State.OPEN
@@ -194,26 +209,39 @@ def close_doors(*, workshop: Workshop, by: Person) -> None:
     workshop.save(update_fields=["state"])
 
 
-def missing(workshop: Workshop) -> list[str]:
+@dataclass(frozen=True)
+class Lack:
+    """What still prevents the doors from opening, and the page of the preparation that repairs it."""
+
+    page: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def missing(workshop: Workshop) -> list[Lack]:
     """What still prevents the doors from opening; empty when all is ready."""
     questions, tables = workshop.questions.count(), workshop.tables.count()
     rounds = [sequence for sequence in workshop.sequences.all() if sequence.kind == Kind.ROUND]
-    sentences = []
-    if not questions:
-        sentences.append(_("Posez au moins une question."))
-    if not tables:
-        sentences.append(_("Prévoyez au moins une table."))
-    elif tables < questions:
-        sentences.append(
-            _("Il y a %(questions)s questions pour %(tables)s tables : chaque question a besoin d’une table.")
-            % {"questions": questions, "tables": tables}
-        )
-    if not rounds:
-        sentences.append(_("Prévoyez au moins une séquence autour des questions."))
     turns = max([sequence.round for sequence in rounds], default=0)
-    if questions and turns > questions and workshop.topology != Topology.FREE_REMIX:
-        sentences.append(
-            _("Il y a %(turns)s tours pour moins de questions : retirez des tours, ou choisissez le mélange libre.")
-            % {"turns": turns}
+    found = []
+    if not questions:
+        found.append(Lack("questions", _("Posez au moins une question.")))
+    if not tables:
+        found.append(Lack("tables", _("Prévoyez au moins une table.")))
+    elif tables < questions:
+        told = _("Il y a %(questions)s questions pour %(tables)s tables : chaque question a besoin d’une table.")
+        found.append(Lack("tables", told % {"questions": questions, "tables": tables}))
+    if not rounds:
+        found.append(Lack("sequences", _("Prévoyez au moins une séquence autour des questions.")))
+    if has_turns_to_spare(workshop.topology, turns, questions):
+        told = ngettext(
+            "Le déroulé compte %(turns)s tours pour %(n)s question, et personne ne revient à une question déjà vue : "
+            "retirez des tours, ajoutez une question, ou choisissez le mélange libre.",
+            "Le déroulé compte %(turns)s tours pour %(n)s questions, et personne ne revient à une question déjà vue : "
+            "retirez des tours, ajoutez une question, ou choisissez le mélange libre.",
+            questions,
         )
-    return sentences
+        found.append(Lack("sequences", told % {"turns": turns, "n": questions}))
+    return found

@@ -11,10 +11,11 @@ from essaim.kit.text import cleaned
 from essaim.people.models import Person
 from essaim.workshops.access import check_may_organise
 from essaim.workshops.domain import seating
-from essaim.workshops.domain.preparing import check_is_draft
+from essaim.workshops.domain.preparing import check_is_draft, check_is_not_over
 from essaim.workshops.domain.running import locked
 from essaim.workshops.enums import Act, Kind
 from essaim.workshops.models import Sequence, Workshop
+from essaim.workshops.queries import has_turns_to_spare
 
 MOST_SEQUENCES = 30
 APART = 1000  # positions are moved there for a moment: two sequences may not have one position
@@ -41,6 +42,7 @@ class Script:
 def resize(*, workshop: Workshop, rows: dict[int, tuple[str, int]], by: Person) -> None:
     """Titles and minutes, position by position; what has been played keeps the minutes it was planned for."""
     check_may_organise(by, workshop)
+    check_is_not_over(workshop)
     for sequence in workshop.sequences.filter(position__in=rows):
         title, minutes = rows[sequence.position]
         rename(sequence, title, minutes)
@@ -67,6 +69,7 @@ def rewrite(*, sequence: Sequence, script: Script, by: Person) -> None:
     check_may_organise(by, sequence.workshop)
     # Locked before its sequences are read: the conductor may be ringing the bell of one of them.
     workshop = locked(sequence.workshop)
+    check_is_not_over(workshop)
     sequences = list(workshop.sequences.all())
     stays = staying(sequences)
     here = next(one for one in sequences if one.pk == sequence.pk)
@@ -128,6 +131,31 @@ def remove_sequence(*, workshop: Workshop, position: int, by: Person) -> None:
     sequences.remove(gone)
     gone.delete()
     arrange(workshop, sequences, stays)
+
+
+@transaction.atomic
+def fit_to_questions(*, workshop: Workshop, by: Person) -> list[str]:
+    """There are no more turns than questions: the last ones go, with the walks to them; gives their titles.
+
+    What the last turn was for (voting, concluding) falls to the one that becomes last, or nobody would conclude.
+    """
+    sequences, stays = editable(workshop, by)
+    questions = workshop.questions.count()
+    if not has_turns_to_spare(workshop.topology, max(one.round for one in sequences), questions):
+        return []
+    gone = [one for one in sequences if one.round > questions]
+    last = next(one for one in reversed(sequences) if 0 < one.round <= questions)
+    for one in gone:
+        last.allows = sorted({*last.allows, *one.allows})
+        last.do, last.ask = (f"{before}\n{after}".strip() for before, after in ((last.do, one.do), (last.ask, one.ask)))
+    walks = [
+        one for one in sequences if one.kind == Kind.TRANSITION and last.position < one.position < gone[-1].position
+    ]
+    for one in [*gone, *walks]:
+        sequences.remove(one)
+        one.delete()
+    arrange(workshop, sequences, stays)
+    return [one.title for one in gone]
 
 
 def editable(workshop: Workshop, by: Person) -> tuple[list[Sequence], set[int]]:

@@ -1,8 +1,17 @@
 import uuid
+from textwrap import shorten
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+TITLE_LENGTH = 80
+
+
+def first_words(text: str) -> str:
+    """A question as a title holds it: whole, or cut between two words."""
+    words = shorten(text, TITLE_LENGTH, placeholder="…")
+    return words if len(words) > 1 else text[:TITLE_LENGTH]
 
 
 class Question(models.Model):
@@ -10,7 +19,7 @@ class Question(models.Model):
 
     workshop = models.ForeignKey("workshops.Workshop", models.CASCADE, related_name="questions")
     number = models.PositiveSmallIntegerField()
-    title = models.CharField(_("titre court"), max_length=80)
+    title = models.CharField(_("titre court"), max_length=TITLE_LENGTH)
     board = models.OneToOneField("boards.Board", models.PROTECT, related_name="asked_as")
 
     class Meta:
@@ -25,6 +34,12 @@ class Question(models.Model):
     @property
     def text(self) -> str:
         return self.board.question
+
+    @property
+    def has_own_title(self) -> bool:
+        """A question without a short title goes by its first words: shown beside the question, they would repeat it."""
+        # Until 2026 such a title was the first eighty characters.
+        return self.title not in {first_words(self.text), self.text[:TITLE_LENGTH]}
 
 
 class Table(models.Model):

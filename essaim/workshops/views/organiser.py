@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from essaim.kit.reading import reads_only
-from essaim.kit.refusal import NotForYou
+from essaim.kit.refusal import NotForYou, Refused
 from essaim.people.requests import PersonRequest
 from essaim.programmes.access import may_open_programmes
 from essaim.programmes.queries import gatherings_organised_by, programmes_organised_by
@@ -19,7 +19,7 @@ from essaim.workshops.formats import FORMATS
 from essaim.workshops.forms import CreateForm, DescribeForm
 from essaim.workshops.models import Workshop
 from essaim.workshops.queries import formats_of, workshops_of
-from essaim.workshops.views.organiser_shell import form_page, organises, page
+from essaim.workshops.views.organiser_shell import form_page, organises, page, read_once_over
 
 
 @reads_only
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     groups = [
         ("jour", _("Aujourd’hui"), now),
         ("suite", _("À préparer"), [one for one in workshops if one not in now and one not in over]),
-        ("recolte", _("Récolte"), over),
+        ("termines", _("Terminés"), over),
     ]
     context = {
         "groups": [group for group in groups if group[2]],
@@ -97,8 +97,12 @@ def started(asked: dict, known, request: PersonRequest) -> Workshop:
 @organises
 def prepare(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """What stands, what is missing, what deserves a second look."""
+    return overview(request, workshop)
+
+
+def overview(request: PersonRequest, workshop: Workshop, status: int = 200, refused: str = "") -> HttpResponse:
     missing, warnings = preparing.missing(workshop), warnings_of(workshop)
-    return page(request, workshop, "prepare", "prepare", missing=missing, warnings=warnings)
+    return page(request, workshop, "prepare", "prepare", status, missing=missing, warnings=warnings, refused=refused)
 
 
 @require_POST
@@ -109,13 +113,17 @@ def doors(request: PersonRequest, workshop: Workshop) -> HttpResponse:
         preparing.close_doors(workshop=workshop, by=request.user)
         messages.success(request, _("L’atelier est revenu en préparation : personne ne peut plus le rejoindre."))
     else:
-        preparing.open_doors(workshop=workshop, by=request.user, now=timezone.now())
+        try:
+            preparing.open_doors(workshop=workshop, by=request.user, now=timezone.now())
+        except Refused as refused:
+            return overview(request, workshop, refused.status, str(refused))
         messages.success(request, _("L’accueil est ouvert : les personnes peuvent rejoindre l’atelier avec son code."))
     return redirect("workshops:prepare", workshop.code)
 
 
 @form_page
 @organises
+@read_once_over("describe")
 def describe(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """Purpose, harvest, rules, and who moves at the bell."""
     names = ("title", "purpose", "harvest", "rules", "topology")

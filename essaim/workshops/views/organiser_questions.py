@@ -10,11 +10,12 @@ from essaim.workshops.domain import preparing
 from essaim.workshops.domain.preparing import MOST_QUESTIONS, Asked
 from essaim.workshops.forms import QuestionForm
 from essaim.workshops.models import Workshop
-from essaim.workshops.views.organiser_shell import form_page, organises, page
+from essaim.workshops.views.organiser_shell import form_page, organises, page, read_once_over
 
 
 @form_page
 @organises
+@read_once_over("questions")
 def questions(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """One page for all the questions: each button keeps what is typed, then adds, moves or removes."""
     if request.method != "POST":
@@ -55,7 +56,7 @@ def typed_forms(request: HttpRequest) -> list[QuestionForm]:
 
 def blank_forms(workshop: Workshop, *, wants_more: bool) -> list[QuestionForm]:
     known = list(workshop.questions.select_related("board"))
-    rows = [{"number": one.number, "title": one.title, "text": one.text} for one in known]
+    rows = [{"number": one.number, "title": one.title if one.has_own_title else "", "text": one.text} for one in known]
     if not rows or (wants_more and len(rows) < MOST_QUESTIONS):
         rows.append({})
     return [QuestionForm(initial=row, prefix=f"q{place}") for place, row in enumerate(rows, start=1)]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from essaim.kit.refusal import Refused
 from essaim.people.requests import PersonRequest
 from essaim.workshops import rotation as planner
-from essaim.workshops.domain import seating
+from essaim.workshops.domain import preparing, seating
+from essaim.workshops.enums import State
 from essaim.workshops.forms import LimitsForm
 from essaim.workshops.models import Seat, Workshop
 from essaim.workshops.queries import last_round
@@ -45,7 +46,13 @@ def shown(
 ):
     seats = seating.present(workshop)
     rounds = last_round(workshop)
-    context = {"form": form, "refused": refused, "seed": seed + 1, "rounds": range(1, rounds + 1)}
+    context = {
+        "form": form,
+        "refused": refused,
+        "seed": seed + 1,
+        "rounds": range(1, rounds + 1),
+        "lacking": preparing.missing(workshop) if workshop.state == State.DRAFT else [],
+    }
     if seats and rounds and all(len(seat.path) == rounds for seat in seats):
         context |= told(workshop, seats)
     return page(request, workshop, "rotation", "rotation", status, **context)
@@ -59,6 +66,8 @@ def told(workshop: Workshop, seats: list[Seat]) -> dict[str, object]:
     rules = [planner.badge_rule(plan, place) for place in range(len(seats))]
     return {
         "figures": figures,
+        # Within what one digit after the comma shows.
+        "is_best": figures.met_mean > figures.met_most - 0.05,
         "others": len(seats) - 1,
         "drawing": drawn(plan, named),
         "paths": list(zip(seats, figures.met, rules, strict=True)),

@@ -1,3 +1,5 @@
+from itertools import zip_longest
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,11 +11,12 @@ from essaim.kit.text import cleaned
 from essaim.people.requests import PersonRequest
 from essaim.workshops.checklist import lasting, warnings_of
 from essaim.workshops.domain import keeping_formats, sequencing
-from essaim.workshops.enums import Act, Kind
+from essaim.workshops.domain.preparing import check_is_not_over, missing
+from essaim.workshops.enums import Act, Kind, State
 from essaim.workshops.formats.icebreakers import ICEBREAKERS
 from essaim.workshops.forms import FormatForm, RowForm, SequenceForm
 from essaim.workshops.models import SavedFormat, Sequence, Workshop
-from essaim.workshops.queries import format_named
+from essaim.workshops.queries import format_named, has_turns_to_spare, last_round
 from essaim.workshops.views.organiser_shell import form_page, organises, page
 
 
@@ -21,6 +24,8 @@ from essaim.workshops.views.organiser_shell import form_page, organises, page
 @organises
 def sequences(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """The timetable: titles and minutes in one table; each button keeps what is typed first."""
+    if workshop.state == State.CLOSED:
+        return afterwards(request, workshop)
     rows = list(workshop.sequences.all())
     data = request.POST if request.method == "POST" else None
     forms = [RowForm(data, position=row.position, initial={"title": row.title, "minutes": row.minutes}) for row in rows]
@@ -30,22 +35,36 @@ def sequences(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     if not all(form.is_valid() for form in forms):
         return timetable(request, workshop, rows, forms, naming=naming, status=422)
     try:
-        changed(request, workshop, forms)
+        told = changed(request, workshop, forms)
     except Refused as refused:
         return timetable(request, workshop, rows, forms, naming=naming, status=refused.status, refused=str(refused))
     if not names_a_format(request, naming):
-        messages.success(request, _("Le déroulé est enregistré."))
+        messages.success(request, told)
         return redirect("workshops:sequences", workshop.code)
+    return keeps(request, workshop, rows, forms, naming)
+
+
+def afterwards(request: PersonRequest, workshop: Workshop) -> HttpResponse:
+    """Once the workshop is over its timetable is only read, and kept as a format when it went well."""
+    rows = list(workshop.sequences.all())
+    naming = FormatForm(request.POST, prefix="format")
+    if request.method == "POST" and names_a_format(request, naming):
+        return keeps(request, workshop, rows, [], naming)
+    if request.method == "POST":
+        check_is_not_over(workshop)
+    return timetable(request, workshop, rows, [])
+
+
+def keeps(
+    request: PersonRequest, workshop: Workshop, rows: list[Sequence], forms: list[RowForm], naming: FormatForm
+) -> HttpResponse:
     try:
         saved = kept(request, workshop, naming)
     except Refused as refused:
         naming.add_error("name", str(refused))
         return timetable(request, workshop, rows, forms, naming=naming, refusal=refused, status=refused.status)
-    messages.success(
-        request,
-        _("Le format « %(name)s » est enregistré : choisissez-le en créant un atelier du programme.")
-        % {"name": saved.name},
-    )
+    told = _("Le format « %(name)s » est enregistré : choisissez-le en créant un atelier du programme.")
+    messages.success(request, told % {"name": saved.name})
     return redirect("workshops:sequences", workshop.code)
 
 
@@ -67,7 +86,8 @@ def kept(request: PersonRequest, workshop: Workshop, naming: FormatForm) -> Save
     )
 
 
-def changed(request: PersonRequest, workshop: Workshop, forms: list[RowForm]) -> None:
+def changed(request: PersonRequest, workshop: Workshop, forms: list[RowForm]) -> str:
+    """What is typed is kept, then the button does what it says; gives the sentence that tells it."""
     typed = {form.position: (form.cleaned_data["title"], form.cleaned_data["minutes"]) for form in forms}
     sequencing.resize(workshop=workshop, rows=typed, by=request.user)
     act, _dash, place = request.POST.get("act", "save").partition("-")
@@ -79,6 +99,13 @@ def changed(request: PersonRequest, workshop: Workshop, forms: list[RowForm]) ->
         sequencing.move_sequence(workshop=workshop, position=position, by=request.user, step=step)
     elif act == "remove":
         sequencing.remove_sequence(workshop=workshop, position=position, by=request.user)
+    elif act == "fit" and (gone := sequencing.fit_to_questions(workshop=workshop, by=request.user)):
+        told = _(
+            "Le déroulé a autant de tours que de questions. Retiré : %(titles)s. Ce que l’on y faisait passe au "
+            "dernier tour."
+        )
+        return told % {"titles": ", ".join(f"« {title} »" for title in gone)}
+    return _("Le déroulé est enregistré.")
 
 
 def timetable(request: PersonRequest, workshop: Workshop, rows: list[Sequence], forms: list[RowForm], **more):
@@ -90,10 +117,13 @@ def timetable(request: PersonRequest, workshop: Workshop, rows: list[Sequence], 
         "taken": format_named(workshop.programme, cleaned(naming["name"].value() or "", lines=False))
         if refusal
         else None,
-        "rows": [(row, form, [Act(act).label for act in row.allows]) for row, form in zip(rows, forms, strict=True)],
+        "rows": [(row, form, [Act(act).label for act in row.allows]) for row, form in zip_longest(rows, forms)],
         "total": lasting(sum(row.seconds for row in rows)),
         "warnings": warnings_of(workshop),
         "kinds": Kind.choices,
+        "lacking": [lack for lack in missing(workshop) if lack.page == "sequences"],
+        "fits": has_turns_to_spare(workshop.topology, last_round(workshop), workshop.questions.count()),
+        "questions": workshop.questions.count(),
         "refused": more.get("refused", ""),
         "has_errors": any(form.errors for form in forms),
     }
@@ -104,6 +134,8 @@ def timetable(request: PersonRequest, workshop: Workshop, rows: list[Sequence], 
 @organises
 def sequence(request: PersonRequest, workshop: Workshop, position: int) -> HttpResponse:
     """One sequence: what it allows, and what its facilitator says, does and asks."""
+    if workshop.state == State.CLOSED and request.method != "POST":
+        return redirect("workshops:sequences", workshop.code)
     found = get_object_or_404(Sequence.objects.select_related("workshop"), workshop=workshop, position=position)
     form = SequenceForm(request.POST or None, initial=as_typed(found, workshop))
     context = {"form": form, "sequence": found, "icebreakers": ICEBREAKERS}

@@ -13,7 +13,10 @@ from django.views.decorators.http import require_http_methods
 from essaim.people.requests import PersonRequest
 from essaim.workshops.access import check_may_organise
 from essaim.workshops.checklist import DONE, steps_of
+from essaim.workshops.domain.preparing import check_is_not_over
+from essaim.workshops.enums import State
 from essaim.workshops.models import Workshop
+from essaim.workshops.queries import ended_at
 from essaim.workshops.views.codes import workshop_called
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +37,23 @@ def organises(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return organised
 
 
+def read_once_over(tab: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The view fills in this tab until the workshop is over; from then on the tab is only read."""
+
+    def prepares(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def prepared(request: PersonRequest, workshop: Workshop, **more: Any) -> HttpResponse:
+            if workshop.state != State.CLOSED:
+                return view(request, workshop, **more)
+            if request.method == "POST":
+                check_is_not_over(workshop)
+            return page(request, workshop, tab, "over", title=dict(tabs())[tab])
+
+        return prepared
+
+    return prepares
+
+
 def tabs() -> list[tuple[str, str]]:
     return [
         ("prepare", _("Vue d’ensemble")),
@@ -52,11 +72,14 @@ def tabs() -> list[tuple[str, str]]:
 def page(request: PersonRequest, workshop: Workshop, tab: str, template: str, status: int = 200, **context: Any):
     """The page of a tab, with the checklist that follows the organiser from one to the next."""
     steps = steps_of(workshop)
+    is_over = workshop.state == State.CLOSED
     shared = {
         "workshop": workshop,
         "tab": tab,
         "tabs": tabs(),
         "steps": steps,
         "done": sum(step.state == DONE for step in steps),
+        "is_over": is_over,
+        "ended_at": ended_at(workshop) if is_over else None,
     }
     return render(request, f"workshops/organiser/{template}.html", {**shared, **context}, status=status)

@@ -10,11 +10,12 @@ from essaim.workshops.domain import furnishing, preparing
 from essaim.workshops.domain.furnishing import Room
 from essaim.workshops.forms import TableForm
 from essaim.workshops.models import Workshop
-from essaim.workshops.views.organiser_shell import form_page, organises, page
+from essaim.workshops.views.organiser_shell import form_page, organises, page, read_once_over
 
 
 @form_page
 @organises
+@read_once_over("tables")
 def tables(request: PersonRequest, workshop: Workshop) -> HttpResponse:
     """Tables or rooms: each button keeps what is typed, then adds or removes."""
     names = ("name", "place", "capacity", "is_accessible", "video_url")
