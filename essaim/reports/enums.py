@@ -20,5 +20,5 @@ NEXT_STATES = {
 
 class AmendmentState(TextChoices):
     PROPOSED = "proposed", _("proposé")
-    ACCEPTED = "accepted", _("accepté")
+    ACCEPTED = "accepted", _("retenu")
     DECLINED = "declined", _("non retenu")

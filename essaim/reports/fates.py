@@ -74,10 +74,14 @@ def _fates_of_question(question: QuestionPart) -> Iterator[FateRow]:
     for theme in question.themes:
         for note in theme.notes:
             yield from _family(question, note, fate=_("reprise"), theme=theme.title)
+    for note in question.quoted:
+        yield from _family(question, note, fate=_("reprise"))
     for note in question.outside:
         yield from _family(question, note, fate=_("hors thème"))
     for part in question.set_aside:
         yield from _family(question, part.note, fate=_("écartée"), reason=part.reason)
+    for note in question.handed:
+        yield from _family(question, note, fate=_("remise après la cloche, à décider"))
 
 
 def _reaction(note: NotePart, *, question: QuestionPart | None = None, idea: StrongIdeaPart | None = None) -> FateRow:

@@ -125,13 +125,19 @@ def _question(question: QuestionPart) -> Iterator[Block]:
         yield from _idea(question, idea)
     for theme in question.themes:
         yield from _theme(question, theme)
-    if question.outside:
-        yield Heading(3, _("Hors thème"))
-        yield Notes(tuple(_note(question, note) for note in question.outside))
+    yield from _listed(question, wording.quoted_title(), question.quoted)
+    yield from _listed(question, wording.outside_title(), question.outside)
     if question.set_aside:
-        yield Heading(3, _("Écartées, et pourquoi"))
+        yield Heading(3, wording.aside_title())
         yield Notes(tuple(_note(question, part.note, reason=part.reason) for part in question.set_aside))
+    yield from _listed(question, wording.handed_title(), question.handed)
     yield from _votes(question)
+
+
+def _listed(question: QuestionPart, title: str, notes: tuple[NotePart, ...]) -> Iterator[Block]:
+    if notes:
+        yield Heading(3, title)
+        yield Notes(tuple(_note(question, note) for note in notes))
 
 
 def _idea(question: QuestionPart, idea: StrongIdeaPart) -> Iterator[Block]:

@@ -57,12 +57,20 @@ def folds_of(question: QuestionPart) -> Iterator[Fold]:
             theme=theme,
             ideas=tuple(idea for idea in question.strong_ideas if idea.theme == theme.key),
         )
+    if question.quoted:
+        yield Fold(f"c{question.number}", wording.quoted_title(), shown_alone(question, question.quoted))
     if question.outside:
-        rows = tuple(Shown(note, ideas=cited_elsewhere(question, note, None)) for note in question.outside)
-        yield Fold(f"h{question.number}", _("Hors thème"), rows)
+        yield Fold(f"h{question.number}", wording.outside_title(), shown_alone(question, question.outside))
     if question.set_aside:
         rows = tuple(Shown(part.note, reason=part.reason) for part in question.set_aside)
-        yield Fold(f"e{question.number}", _("Écartées, et pourquoi"), rows)
+        yield Fold(f"e{question.number}", wording.aside_title(), rows)
+    if question.handed:
+        yield Fold(f"d{question.number}", wording.handed_title(), shown_alone(question, question.handed))
+
+
+def shown_alone(question: QuestionPart, notes: tuple[NotePart, ...]) -> tuple[Shown, ...]:
+    """Notes that stand under no theme."""
+    return tuple(Shown(note, ideas=cited_elsewhere(question, note, None)) for note in notes)
 
 
 def cited_elsewhere(question: QuestionPart, note: NotePart, theme: str | None) -> tuple[StrongIdeaPart, ...]:

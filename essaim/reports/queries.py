@@ -1,9 +1,10 @@
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from essaim.boards.enums import NoteState
 from essaim.programmes.enums import Visibility
 from essaim.reports.enums import AmendmentState, ReportState
 from essaim.reports.models import Amendment, Report
-from essaim.workshops.models import Seat, Workshop
+from essaim.workshops.models import Question, Seat, Workshop
 
 
 def published_reports(limit: int | None = 20) -> QuerySet[Report]:
@@ -26,6 +27,17 @@ def report_of(workshop: Workshop) -> Report:
 def undecided(report: Report) -> int:
     """Amendments that nobody has answered yet."""
     return report.amendments.filter(state=AmendmentState.PROPOSED).count()
+
+
+def questions_with_handed(workshop: Workshop) -> list[Question]:
+    """The questions where notes handed over after the bell wait for the team: `waiting` says how many."""
+    handed = Count("board__notes", filter=Q(board__notes__state=NoteState.HANDED))
+    return list(workshop.questions.annotate(waiting=handed).filter(waiting__gt=0).order_by("number"))
+
+
+def handed_over(workshop: Workshop) -> int:
+    """Notes handed over after the bell that nobody has accepted or set aside yet."""
+    return sum(question.waiting for question in questions_with_handed(workshop))
 
 
 def own_amendments(report: Report, seat: Seat | None) -> QuerySet[Amendment]:

@@ -2,8 +2,9 @@
 
 Counts are never stored: "×3" and the coverage are computed from the notes that stand here, so that a report
 cannot claim what it does not show. A note stands exactly once: in a theme (or under the note it was merged
-with), outside the themes, or set aside with its reason. What the plenary answered stands apart: reactions on the idea
-that they answer, remarks when they answer none; both bear the plenary's own numbers, and no question counts them.
+with), quoted by a strong idea without being in a theme, outside the themes, or set aside with its reason; handed over
+after the bell, it waits for the team and counts nowhere yet. What the plenary answered stands apart: reactions on the
+idea that they answer, remarks when they answer none; both bear the plenary's own numbers, and no question counts them.
 """
 
 from collections.abc import Iterator
@@ -141,15 +142,18 @@ class QuestionPart:
     summary: str = ""
     themes: tuple[ThemePart, ...] = ()
     strong_ideas: tuple[StrongIdeaPart, ...] = ()
+    quoted: tuple[NotePart, ...] = ()  # in no theme, but a strong idea speaks in their words
     outside: tuple[NotePart, ...] = ()
     set_aside: tuple[SetAsidePart, ...] = ()
+    handed: tuple[NotePart, ...] = ()  # after the bell: neither accepted nor set aside yet
     withdrawn: int = 0
     photos: tuple[PhotoPart, ...] = ()
 
     @property
     def coverage(self) -> Coverage:
         return Coverage(
-            used=sum(1 for theme in self.themes for _ in theme.all_notes()),
+            used=sum(1 for theme in self.themes for _ in theme.all_notes())
+            + sum(1 for note in self.quoted for _ in note.all()),
             set_aside=sum(1 for part in self.set_aside for _ in part.note.all()),
             outside=sum(1 for note in self.outside for _ in note.all()),
             withdrawn=self.withdrawn,
@@ -159,10 +163,12 @@ class QuestionPart:
         """Every note of the question, once, in the order of the report."""
         for theme in self.themes:
             yield from theme.all_notes()
-        for note in self.outside:
+        for note in (*self.quoted, *self.outside):
             yield from note.all()
         for part in self.set_aside:
             yield from part.note.all()
+        for note in self.handed:
+            yield from note.all()
 
     def note(self, number: int) -> NotePart:
         return next(note for note in self.all_notes() if note.number == number)

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{REPORT}modifier/", team.edit, name="edit"),
     path(f"{REPORT}diffusion/", team.share, name="share"),
     path(f"{REPORT}etat/", team.move, name="move"),
+    path(f"{REPORT}definitif/", team.finalise, name="finalise"),
     path(f"{REPORT}amendements/", team.amendments, name="amendments"),
     path(f"{REPORT}envoyer/", team.resend, name="resend"),
     path(f"{REPORT}donnees/", team.data, name="data"),

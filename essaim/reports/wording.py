@@ -94,6 +94,22 @@ def gathering_line(gathering: GatheringPart) -> str:
     return ", ".join(part for part in said if part)
 
 
+def quoted_title() -> str:
+    return _("Reprises dans une idée forte, sans thème")
+
+
+def outside_title() -> str:
+    return _("Hors thème")
+
+
+def aside_title() -> str:
+    return _("Écartées, et pourquoi")
+
+
+def handed_title() -> str:
+    return _("Remises après la cloche, à décider")
+
+
 def times(count: int) -> str:
     return f"×{count}"
 

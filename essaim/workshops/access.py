@@ -18,7 +18,7 @@ from essaim.people.models import Person
 from essaim.programmes.access import may_organise_programme
 from essaim.workshops.enums import Act, State
 from essaim.workshops.models import Facilitator, Question, Seat, Sequence, Workshop
-from essaim.workshops.queries import board_of_seat, current_sequence, question_of_seat
+from essaim.workshops.queries import board_of_seat, current_sequence, question_of_seat, report_is_final
 
 BELL = "bell"
 
@@ -56,8 +56,18 @@ def check_allows(sequence: Sequence | None, act: Act) -> None:
         raise Refused(sentences.get(act, _("Cette séquence ne le permet pas.")), code="not-now")
 
 
+def check_takes_notes(workshop: Workshop) -> None:
+    """A final report moves no more: a note written now would be promised a place that it cannot have."""
+    if report_is_final(workshop):
+        raise Refused(
+            _("Le compte rendu est définitif : aucune note ne s’y ajoute plus. Copiez votre texte pour le garder."),
+            code="report-final",
+        )
+
+
 def check_is_running(workshop: Workshop) -> None:
     if workshop.state == State.CLOSED:
+        check_takes_notes(workshop)
         raise Refused(_("L’atelier est terminé. Votre texte n’est pas perdu : copiez-le ou remettez-le."), code=BELL)
     if workshop.state != State.RUNNING:
         raise Refused(_("L’atelier n’a pas encore commencé."), code="not-started")
@@ -81,10 +91,11 @@ def check_may_write(seat: Seat, question: Question, *, now: datetime) -> None:
 
 
 def check_may_hand_over(seat: Seat, question: Question) -> None:
-    """After the bell a seat may still hand its text to the facilitator, who decides."""
+    """After the bell a seat may still hand its text to the facilitator, who decides, until the report is final."""
     check_is_here(seat)
     if seat.workshop.state not in {State.RUNNING, State.CLOSED} or question.workshop_id != seat.workshop_id:
         raise Refused(_("L’atelier n’a pas encore commencé."), code="not-started")
+    check_takes_notes(seat.workshop)
 
 
 def check_is_here(seat: Seat) -> None:

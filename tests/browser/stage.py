@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from PIL import Image
 
 from essaim.boards.domain import deciding, illustrating
-from essaim.boards.models import Idea
+from essaim.boards.models import Idea, Note
 from essaim.people.models import Person
 from essaim.workshops.domain import concluding, joining, plenary, running, voting, wall
 from essaim.workshops.models import Facilitator, Question, Seat, Workshop
@@ -111,6 +111,12 @@ class Stage:
         assert idea is not None
         for text in ("Chez nous, la porte suffit", "Et l’hiver ?"):
             plenary.react(workshop=self.workshop, idea=idea, text=text, key=uuid.uuid4(), by=self.by, now=self.now)
+
+    def accept_late(self) -> None:
+        """The team takes in what was handed over after the bell."""
+        waiting = Note.objects.filter(board__asked_as__workshop=self.workshop, state="handed")
+        for note in waiting.select_related("board"):
+            deciding.accept_handed(board=note.board, note=note, by=self.by, now=self.now)
 
     def finish(self) -> None:
         self.workshop = running.finish(workshop=self.workshop, by=self.by, now=self.now)

@@ -115,6 +115,7 @@ def report_final(stage: Stage) -> None:
     report_amendable(stage)
     for amendment in Amendment.objects.filter(report__workshop=stage.workshop, state="proposed"):
         answer(stage, amendment)
+    stage.accept_late()
     drafting.share(workshop=stage.workshop, visibility=Visibility.PUBLIC, licence="CC-BY-SA-4.0", by=stage.by)
     publishing.finalise(workshop=stage.workshop, base="http://127.0.0.1", by=stage.by, now=stage.now)
 

@@ -18,6 +18,8 @@ ring(workshop_by_code(code), times, now=timezone.now())
 """
 PUBLISH = """
 from django.utils import timezone
+from essaim.boards.domain import deciding
+from essaim.boards.models import Note
 from essaim.reports.domain import drafting, publishing
 from essaim.workshops.domain import running
 from essaim.workshops.queries import workshop_by_code
@@ -26,6 +28,8 @@ workshop = workshop_by_code(code)
 by, now = organiser_of(workshop), timezone.now()
 workshop = running.finish(workshop=workshop, by=by, now=now)
 drafting.draft(workshop=workshop, by=by, now=now)
+for note in Note.objects.filter(board__asked_as__workshop=workshop, state="handed").select_related("board"):
+    deciding.accept_handed(board=note.board, note=note, by=by, now=now)
 publishing.finalise(workshop=workshop, base="http://127.0.0.1", by=by, now=now)
 """
 SENT = "Tout est envoyé."

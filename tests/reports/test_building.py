@@ -3,16 +3,20 @@
 import uuid
 
 import pytest
+from django.urls import reverse
 
-from essaim.boards.domain import contributing, deciding
+from essaim.boards.domain import contributing, deciding, retaining
 from essaim.reports.consistency import faults
 from essaim.reports.domain.building import source_of
+from essaim.reports.fates import fates
+from essaim.reports.formats.json import from_json, to_json
+from essaim.reports.pages import folds_of
 from essaim.reports.source import Coverage
 from essaim.reports.wording import state_sentence
 from essaim.workshops.domain import plenary
 from tests.factories import NOON, make_workshop, organiser_of, ring, write_note
 
-from .arranging import held_workshop
+from .arranging import held_workshop, seated, someone_there
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +46,29 @@ def test_a_strong_idea_rests_on_the_notes_of_its_theme():
 
     (idea,) = question.strong_ideas
     assert (idea.theme, idea.sources) == (question.themes[0].key, (1, 2, 3))
+
+
+def test_a_note_that_a_strong_idea_quotes_is_taken_up_even_in_no_theme():
+    workshop = held_workshop(notes=2)
+    board = workshop.questions.get(number=1).board
+    by = organiser_of(workshop)
+    seat = someone_there(workshop)
+    quoted, same = write_note(board, "La nuit aussi", author=str(seat.key)), write_note(board, "Et la nuit")
+    deciding.merge_note(board=board, note=same, into=deciding.note_on(board, quoted.key), by=by, now=NOON)
+    retaining.retain(board=board, group=1, text="Penser aux nuits", key_note=quoted, by=by, now=NOON)
+
+    source = source_of(workshop)
+    told = seated(seat).get(reverse("workshops:my_notes", args=[workshop.code])).text
+
+    question = source.questions[0]
+    assert [(note.text, note.count) for note in question.quoted] == [("La nuit aussi", 2)]
+    assert [note.text for note in question.outside] == ["Et le stade ?"]
+    assert question.coverage == Coverage(used=5, set_aside=1, outside=1)
+    assert [row.fate for row in fates(source) if "nuit" in row.text] == ["reprise", "reprise, fusionnée"]
+    assert {fold.title: len(fold.rows) for fold in folds_of(question)}["Reprises dans une idée forte, sans thème"] == 1
+    assert "Reprise dans l’idée forte « Penser aux nuits »" in told
+    assert faults(source) == ()
+    assert from_json(to_json(source)) == source
 
 
 def test_an_idea_whose_theme_was_removed_still_stands():

@@ -1,5 +1,6 @@
 """The report cut into pages: every note on exactly one, and no page heavier than a page may be."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from lxml import html
 
 from essaim.reports.pages import HEAVIEST, page_of_anchor, pages_of
 from essaim.reports.river import river_of
-from essaim.reports.source import QuestionPart, ReportSource, ThemePart
+from essaim.reports.source import QuestionPart, ReportSource, SetAsidePart, ThemePart
 from essaim.reports.wording import anchor_of_note
 
 from .example import large_report, note, report
@@ -56,14 +57,44 @@ def test_no_page_is_heavy(question):
         assert len(page.xpath("//main//*")) <= ELEMENTS
 
 
-def test_the_river_is_as_thick_as_the_notes_are_many():
-    source = report()
+def heights(bars: str) -> list[float]:
+    """The heights of these bars, from top to bottom as they were drawn."""
+    return [float(height) for height in re.findall(r"v([\d.]+)h", bars)]
 
-    river = river_of(source)
 
-    assert [bend.question.number for bend in river.bends] == [1, 2, 3]
-    assert sum(bend.width for bend in river.bends) == pytest.approx(96)
-    assert river.bends[0].width / river.bends[1].width == pytest.approx(12 / 6)
+def test_every_note_received_is_in_the_river_at_one_scale():
+    """Two of four notes in a theme, none of three: the trial's workshop, whose river once said seven."""
+    theme = ThemePart(key="t", title="Des rues", notes=(note(1, "Une"), note(2, "Deux")))
+    aside = SetAsidePart(note=note(4, "Quatre"), reason="Hors sujet")
+    first = QuestionPart(number=1, text="?", themes=(theme,), outside=(note(3, "Trois"),), set_aside=(aside,))
+    second = QuestionPart(number=2, text="?", outside=tuple(note(rank, "Une") for rank in (1, 2, 3)))
+
+    river = river_of(replace(report(), questions=(first, second), plenary=()))
+
+    shown = [round(height / river.scale) for height in heights(river.bars)]
+    assert shown == [7, 4, 2, 1, 1, 3, 3]  # all; question 1, its ends; question 2, its end
+    assert [label.text for label in river.labels] == [
+        "7",
+        "Question 1",
+        "2 reprises, 1 thème",
+        "1 hors thème",
+        "1 écartée",
+        "Question 2",
+        "aucune reprise",
+        "3 hors thème",
+    ]
+
+
+def test_the_words_of_the_river_stand_on_nothing():
+    """Bands arrive at a question before its name starts, and leave it under its name; ends are named on their right."""
+    river = river_of(report())
+
+    names = [label for label in river.labels if label.text.startswith("Question")]
+    tops = [float(y) for y in re.findall(r"M150 ([\d.]+)h", river.bars)]
+    ends = [label for label in river.labels if label.x > 158]
+    assert [float(name.y) < top for name, top in zip(names, tops, strict=True)] == [True] * 3
+    assert all(label.x > 348 for label in ends)
+    assert max(float(x) for x in re.findall(r"[MHC ]([\d]+) [\d.]+V", river.flow)) <= 150
 
 
 def test_a_workshop_without_note_has_no_river():

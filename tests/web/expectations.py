@@ -219,6 +219,7 @@ ROUTES: dict[str, Route] = {
     "reports:edit": Route(get=TEAM, post=TEAM, at=over),
     "reports:share": Route(get=TEAM, post=TEAM, at=over),
     "reports:move": Route(post=TEAM, at=over, sends={"act": "draft"}),
+    "reports:finalise": Route(get=TEAM, at=over),
     "reports:amendments": Route(get=TEAM, post=TEAM, at=over, names=lambda place: {"key": place.amendment.key}),
     "reports:resend": Route(post=TEAM, at=over),
     "reports:data": Route(get=TEAM, at=over),

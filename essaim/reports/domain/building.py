@@ -149,6 +149,7 @@ def question_part(question: Question, gathered: Gathered, summary: str) -> Quest
         group for group in picture.themes if group.rows or group.theme.pk in gathered.votes or group.theme.pk in photos
     ]
     themes = {group.theme.pk for group in shown}
+    spoken = {idea.key_note_id for idea in gathered.ideas[question.board_id]}
     return QuestionPart(
         number=question.number,
         text=question.text,
@@ -160,15 +161,19 @@ def question_part(question: Question, gathered: Gathered, summary: str) -> Quest
         strong_ideas=tuple(
             idea_part(idea, gathered, standing=idea.theme_id in themes) for idea in gathered.ideas[question.board_id]
         ),
-        outside=(
-            *(row_part(row, names) for row in picture.unsorted),
-            *(note_part(note, names) for note in picture.handed),
-        ),
+        quoted=tuple(row_part(row, names) for row in picture.unsorted if is_quoted(row, spoken)),
+        outside=tuple(row_part(row, names) for row in picture.unsorted if not is_quoted(row, spoken)),
         set_aside=tuple(SetAsidePart(note=note_part(note, names), reason=note.reason) for note in picture.set_aside),
+        handed=tuple(note_part(note, names) for note in picture.handed),
         withdrawn=picture.coverage.withdrawn,
         # A photo whose theme was removed since is still a photo of this board.
         photos=tuple(photo for theme, parts in photos.items() if theme not in themes for photo in parts),
     )
+
+
+def is_quoted(row: Row, spoken: set[int | None]) -> bool:
+    """A strong idea speaks in the words of this note, or of one that says the same."""
+    return any(note.pk in spoken for note in (row.note, *row.members))
 
 
 def theme_part(group: Group, names: Names, votes: VotesPart | None, photos: tuple[PhotoPart, ...]) -> ThemePart:

@@ -120,7 +120,7 @@ def reworded(content: Content, key: str, text: str) -> bool:
 def unquote(content: Content, key: str, number: int) -> None:
     """No theme and no idea puts forward a note that was taken back, and no reason for setting it aside repeats it."""
     for question in content["report"]["questions"]:
-        standing = [question.get(name) or [] for name in ("themes", "outside", "set_aside")]
+        standing = [question.get(name) or [] for name in ("themes", "quoted", "outside", "set_aside")]
         if not any(is_note(part, key) for part in parts_of(standing)):
             continue
         for part in parts_of(question):

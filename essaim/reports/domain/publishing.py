@@ -17,7 +17,7 @@ from essaim.reports.domain.picturing import with_photos, without_missing
 from essaim.reports.enums import ReportState
 from essaim.reports.formats.json import from_json, to_json
 from essaim.reports.models import Report
-from essaim.reports.queries import undecided
+from essaim.reports.queries import handed_over, undecided
 from essaim.reports.source import ReportSource
 from essaim.workshops.models import Workshop
 
@@ -49,6 +49,15 @@ def finalise(*, workshop: Workshop, base: str, by: Person, now: datetime) -> Rep
     # Whoever takes a note back at this very moment waits, then finds the published words and erases them.
     Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     check_may_follow(report, ReportState.FINAL)
+    check_is_decided(report)
+    report.state, report.final_at = ReportState.FINAL, now
+    report.content = json.loads(to_json(source_of(workshop, report=report, base=base)))
+    report.save(update_fields=["state", "final_at", "content"])
+    return report
+
+
+def check_is_decided(report: Report) -> None:
+    """Nobody waits for an answer: neither an amendment nor a note handed over after the bell."""
     if waiting := undecided(report):
         raise Refused(
             ngettext(
@@ -59,10 +68,19 @@ def finalise(*, workshop: Workshop, base: str, by: Person, now: datetime) -> Rep
             % {"count": waiting},
             code="undecided",
         )
-    report.state, report.final_at = ReportState.FINAL, now
-    report.content = json.loads(to_json(source_of(workshop, report=report, base=base)))
-    report.save(update_fields=["state", "final_at", "content"])
-    return report
+    # Acknowledged, it would stand in no list of the published words.
+    if waiting := handed_over(report.workshop):
+        raise Refused(
+            ngettext(
+                "%(count)s note remise après la cloche attend votre décision : acceptez-la, ou mettez-la de côté avec "
+                "un motif, avant de rendre la version définitive.",
+                "%(count)s notes remises après la cloche attendent votre décision : acceptez-les, ou mettez-les de "
+                "côté avec un motif, avant de rendre la version définitive.",
+                waiting,
+            )
+            % {"count": waiting},
+            code="handed",
+        )
 
 
 def source_read(report: Report, *, base: str = "", photos: bool = False) -> ReportSource:

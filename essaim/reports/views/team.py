@@ -15,8 +15,10 @@ from essaim.kit.refusal import Refused
 from essaim.reports.access import check_is_open
 from essaim.reports.domain import amending, drafting, publishing, sending
 from essaim.reports.domain.exporting import exported
+from essaim.reports.enums import ReportState
 from essaim.reports.forms import AnswerForm, OpeningForm, SharingForm, WordsForm
 from essaim.reports.models import Report
+from essaim.reports.queries import questions_with_handed, undecided
 from essaim.reports.views.door import Reader, base_of, see, team_of
 from essaim.reports.views.visitor import attached
 
@@ -83,11 +85,41 @@ def share_page(
 def move(request: HttpRequest, code: str) -> HttpResponse:
     """The report goes to its next state; the same button twice changes nothing."""
     reader = team_of(request, code)
-    verb = MOVES.get(request.POST.get("act", ""))
+    act = request.POST.get("act", "")
+    verb = MOVES.get(act)
     if verb is None:
         raise Http404
-    messages.success(request, verb(request, reader))
+    try:
+        said = verb(request, reader)
+    except Refused as refused:
+        if act != "final":
+            raise
+        return final_page(request, reader, refused=str(refused), status=refused.status)
+    messages.success(request, said)
     return see("report", reader.workshop.code)
+
+
+@reads_only
+def finalise(request: HttpRequest, code: str) -> HttpResponse:
+    """What becomes true when the report is final, and what must be decided before."""
+    reader = team_of(request, code)
+    drafting.check_may_follow(reader.report, ReportState.FINAL)
+    return final_page(request, reader)
+
+
+def final_page(request: HttpRequest, reader: Reader, *, refused: str = "", status: int = 200) -> HttpResponse:
+    report, until = reader.report, reader.report.amend_until
+    context = {
+        "reader": reader,
+        "report": report,
+        "workshop": reader.workshop,
+        "refused": refused,
+        "undecided": undecided(report) if report.pk else 0,
+        "handed": questions_with_handed(reader.workshop),
+        "still_open": report.state == ReportState.AMENDABLE and until is not None and until >= timezone.localdate(),
+        "waiting": report.recipients.count() if report.pk and sending.can_leave() else 0,
+    }
+    return render(request, "reports/page_finalise.html", context, status=status)
 
 
 def to_draft(request: HttpRequest, reader: Reader) -> str:

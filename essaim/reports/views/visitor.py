@@ -15,7 +15,7 @@ from essaim.reports.domain import rendering, sending
 from essaim.reports.domain.picturing import bytes_of
 from essaim.reports.enums import ReportState
 from essaim.reports.formats import FORMATS
-from essaim.reports.queries import published_reports, undecided
+from essaim.reports.queries import handed_over, published_reports, undecided
 from essaim.reports.views.door import Reader, base_of, reader_of
 
 PER_PAGE = 20
@@ -39,6 +39,7 @@ def shell(reader: Reader) -> dict[str, object]:
         "downloads": DOWNLOADS,
         "can_mail": sending.can_leave(),
         "undecided": undecided(reader.report) if stored and reader.may_edit else 0,
+        "handed": handed_over(reader.workshop) if reader.may_edit else 0,
         "waiting": reader.report.recipients.count() if stored and reader.may_edit else 0,
         "is_final": reader.report.state == ReportState.FINAL,
         "next_fortnight": timezone.localdate() + timedelta(days=14),

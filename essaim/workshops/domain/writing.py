@@ -3,6 +3,8 @@
 import uuid
 from datetime import datetime
 
+from django.db import transaction
+
 from essaim.boards.domain import contributing
 from essaim.boards.domain.contributing import Acknowledgement, Entry
 from essaim.boards.enums import NoteState, Source, Stance
@@ -10,7 +12,7 @@ from essaim.boards.models import Note
 from essaim.kit.refusal import Refused
 from essaim.people.models import Person
 from essaim.workshops.access import check_may_facilitate, check_may_hand_over, check_may_write
-from essaim.workshops.models import Question, Seat
+from essaim.workshops.models import Question, Seat, Workshop
 from essaim.workshops.queries import current_sequence, round_at, table_number
 
 
@@ -27,6 +29,8 @@ def entry_of(
     """The note that this seat may write now; refuses with a sentence otherwise. `late` hands it to the facilitator."""
     try:
         if late:
+            # Whoever makes the report final at this very moment sees this note first, or this note sees it final.
+            Workshop.objects.select_for_update(of=("self",)).get(pk=seat.workshop_id)
             check_may_hand_over(seat, question)
         else:
             check_may_write(seat, question, now=now)
@@ -49,6 +53,7 @@ def entry_of(
     )
 
 
+@transaction.atomic
 def write(*, seat: Seat, question: Question, key: uuid.UUID, text: str, now: datetime, **more) -> Acknowledgement:
     """The seat's note is on the board of its question, once."""
     return contributing.add_note(
