@@ -40,6 +40,35 @@ def test_the_relay_is_frozen_once_and_again_only_when_the_board_moved(client):
     assert "Le panneau a changé depuis" in moved
 
 
+@pytest.mark.parametrize(
+    ("position", "said", "unsaid"),
+    [
+        (1, "passe au groupe suivant", "dernier tour"),
+        (5, "vos idées fortes sont présentées en plénière", "groupe suivant"),
+        (7, "vos idées fortes sont présentées en plénière", "groupe suivant"),
+    ],
+)
+def test_the_desk_says_what_follows_this_turn(client, position, said, unsaid):
+    workshop, board = starting(client, position)
+    client.post(at(workshop, "desk_freeze"))
+    write_note(board, "Planter")
+
+    page = client.get(at(workshop, "desk_conclusion")).content.decode()
+
+    assert said in page
+    assert unsaid not in page
+    assert ("pour transmettre" in page) == (position == 1)
+
+
+def test_without_a_plenary_the_last_turn_leads_to_the_report(client):
+    workshop, _board = starting(client, 5)
+    workshop.sequences.filter(kind="plenary").delete()
+
+    page = client.get(at(workshop, "desk_conclusion")).content.decode()
+
+    assert "C’est le dernier tour : tout ce qui est rangé ici entre dans le compte rendu." in page
+
+
 def test_while_people_walk_the_relay_is_that_of_the_turn_they_leave(client):
     workshop, board = starting(client, 1)
     ring(workshop)

@@ -51,7 +51,7 @@ WORLD_CAFE = Format(
             WALK,
             kind=Kind.TRANSITION,
             say="Dernière cloche avant la plénière : votre badge ou votre téléphone dit où vous allez.",
-            do="Figez le passage de témoin des deux premières séquences.",
+            do="Figez le passage de témoin : il réunit tout ce qui s’est dit jusqu’ici.",
         ),
         Sequence(
             "Conclure",
@@ -59,8 +59,8 @@ WORLD_CAFE = Format(
             CONCLUDING,
             round=3,
             say="Dernière séquence : il s’agit de choisir ce que nous porterons en plénière.",
-            do="Présentez la synthèse des deux séquences. Faites désigner un rapporteur ou une rapporteuse, puis "
-            "retenez une ou deux idées fortes : pourquoi, et à quelles conditions.",
+            do="Présentez en une minute ce que les groupes précédents ont laissé. Faites désigner un rapporteur ou une "
+            "rapporteuse, puis retenez une ou deux idées fortes : pourquoi, et à quelles conditions.",
             ask="S’il ne fallait garder qu’une idée, laquelle ? Que faudrait-il pour qu’elle réussisse ?",
         ),
         Sequence("Retour en salle plénière", 5, kind=Kind.TRANSITION, say="Nous nous retrouvons en plénière."),

@@ -17,7 +17,7 @@ from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
 from essaim.workshops.desk import Desk, Sitting, opening_of
 from essaim.workshops.domain import concluding, plenary
-from essaim.workshops.enums import Act
+from essaim.workshops.enums import Act, Kind
 from essaim.workshops.models import Rapporteur
 from essaim.workshops.queries import seats_at
 from essaim.workshops.views.facilitator import shared
@@ -60,6 +60,8 @@ def relay_of(desk: Desk) -> dict[str, Any]:
     relay = Relay.objects.filter(board=desk.board, round=round).order_by("-version").first()
     return {
         "relay_round": round,
+        "is_last": round >= desk.rounds,
+        "has_plenary": desk.workshop.sequences.filter(kind=Kind.PLENARY).exists(),
         "relay": relay,
         "has_moved": relay is not None and relay.content != content_of(desk.board),
     }
