@@ -1,6 +1,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from essaim.boards.enums import NoteState
+from essaim.boards.models import Note
 from essaim.programmes.enums import Visibility
 from essaim.reports.enums import AmendmentState, ReportState
 from essaim.reports.models import Amendment, Report
@@ -37,7 +38,7 @@ def questions_with_handed(workshop: Workshop) -> list[Question]:
 
 def handed_over(workshop: Workshop) -> int:
     """Notes handed over after the bell that nobody has accepted or set aside yet."""
-    return sum(question.waiting for question in questions_with_handed(workshop))
+    return Note.objects.filter(board__asked_as__workshop=workshop, state=NoteState.HANDED).count()
 
 
 def own_amendments(report: Report, seat: Seat | None) -> QuerySet[Amendment]:
