@@ -228,7 +228,7 @@ def test_a_whole_run_by_keyboard_alone(served, room, devices):
     tab_to(page, ".hand")
     keyboard.type("3")
     keyboard.press("Enter")
-    expect(page.locator("#balance")).to_contain_text("Il manque 12 gommettes : 15 distribuées, 3 retrouvées.")
+    expect(page.locator("#balance")).to_contain_text("Il manque 12 gommettes sur 15.")
 
     tab_to(page, "a[href$='/1/conclusion/']")
     keyboard.press("Enter")

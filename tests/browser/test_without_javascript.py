@@ -160,8 +160,7 @@ def test_a_relay_is_read_and_dots_are_put_without_javascript(served: Served, pho
     phone.get_by_label("Par rapport au passage de témoin").select_option("nuances")
     say(phone, "Votre idée", "Sauf l’hiver")
     phone.get_by_role("link", name=re.compile("Poser mes 3 gommettes")).click()
-    for choice in phone.get_by_role("checkbox").all()[:2]:
-        choice.check()
+    phone.get_by_role("spinbutton").first.fill("2")
     press(phone, "Enregistrer mes gommettes")
 
     expect(phone.get_by_role("status")).to_contain_text("Il vous reste 1 sur 3.")

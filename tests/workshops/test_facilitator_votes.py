@@ -57,7 +57,14 @@ def test_hands_and_stickers_are_counted_with_the_phones_and_what_is_missing_is_s
         ("Arbres", "hands", 3): 2,
         ("Air", "paper", 3): 2,
     }
-    assert "Il manque 3 gommettes : 12 distribuées, 9 retrouvées." in page
+    assert "Il manque 3 gommettes sur 12. Recomptez, ou laissez ainsi." in page
+
+
+def test_before_the_first_dot_nothing_is_said_to_be_missing(workshop, themes, client):
+    page = client.get(address(workshop)).content.decode()
+
+    assert "Aucune gommette n’est encore comptée à cette table." in page
+    assert ("Il manque" in page, "Recomptez" in page) == (False, False)
 
 
 def test_a_full_count_is_said_to_be_right(workshop, themes, client):

@@ -313,9 +313,9 @@ def test_a_note_tells_its_fate():
     answer = phone_of(seat).get(address(workshop, "mes-notes/"), headers=JSON).json()
 
     assert [(note["number"], note["fate"]) for note in answer["notes"]] == [
-        (1, "Gardée dans le thème « Respirer »"),
+        (1, "Gardée dans le thème « Respirer »"),
         (2, "Réunie avec la note n° 1"),
-        (3, "Mise de côté : déjà fait"),
+        (3, "Mise de côté : déjà fait"),
         (4, "Reçue, pas encore rangée dans un thème"),
     ]
     assert waiting.number == 4
@@ -338,6 +338,26 @@ def test_dots_are_given_all_at_once_and_changed_at_will():
     assert given(4) == (303, [("Thème 4", 1)])
     assert given(1, 2, 3, 4) == (409, [("Thème 4", 1)])
     assert given() == (303, [])
+
+
+def test_all_dots_can_be_put_on_the_only_theme_and_what_is_refused_stays_typed():
+    workshop = running(make_workshop(), 5)
+    seat, by = seat_at_table(workshop, 1), organiser_of(workshop)
+    board = question_at(workshop, 1, 3).board
+    gone, theme = (deciding.add_theme(board=board, title=title, by=by, now=NOON) for title in ("Ôté", "Arbres"))
+    client = phone_of(seat)
+    votes = address(workshop, "votes/")
+    client.post(votes, {f"dots-{gone.key}": "1", f"dots-{theme.key}": ""})
+    deciding.remove_theme(board=board, theme=gone, by=by, now=NOON)
+
+    assert "Il vous reste 3 sur 3." in client.get(votes).content.decode()
+    client.post(votes, {f"dots-{theme.key}": "3"})
+    assert "Il vous reste 0 sur 3." in client.get(votes).content.decode()
+
+    refused = client.post(votes, {f"dots-{theme.key}": "4"})
+    assert (refused.status_code, 'value="4"' in refused.content.decode()) == (409, True)
+    assert client.post(votes, {f"dots-{theme.key}": "-1"}).status_code == 422
+    assert list(board.dots.filter(theme=theme).values_list("count", flat=True)) == [3]
 
 
 @pytest.mark.parametrize("position", [0, 1, 2, 7, 8])
@@ -388,7 +408,7 @@ def test_a_reaction_stands_under_its_idea_on_the_phone_that_wrote_it():
     }
     workshop.turns.filter(table__number=2).update(started_at=timezone.now())
     Idea.objects.create(board=board, group=2, text="Chaque mois")
-    assert "Vous, à propos de « Fermer la rue »\nEt les livraisons ?" in client.get(address(workshop)).text
+    assert "Vous, à propos de « Fermer la rue »\nEt les livraisons ?" in client.get(address(workshop)).text
 
 
 def test_a_reaction_is_named_after_its_idea_among_one_s_notes():
@@ -406,9 +426,9 @@ def test_a_reaction_is_named_after_its_idea_among_one_s_notes():
     reaction = client.get(address(workshop, f"notes/{workshop.plenary.notes.get(number=1).key}/")).text
 
     titles = re.findall(r'<li class="note is-own">(.*)', page)
-    assert sorted(titles) == ["Note 1", "Votre réaction à tout ce qui a été dit", "Votre réaction à « Fermer la rue »"]
+    assert sorted(titles) == ["Note 1", "Votre réaction en plénière", "Votre réaction à une idée forte"]
     assert re.findall(r"<strong>(Gardée[^<]*)", page) == [
-        "Gardée avec l’idée forte « Fermer la rue »",
+        "Gardée avec l’idée forte « Fermer la rue »",
         "Gardée avec les réactions de la plénière",
     ]
     assert ("Votre réaction</h1>" in reaction, "Retirer la réaction" in reaction) == (True, True)

@@ -84,20 +84,26 @@ def people_in(request: HttpRequest, sitting: Sitting | None) -> int:
 
 def balance(allowed: int, given: int) -> str:
     """What was counted against what was distributed, in a sentence."""
-    missing = allowed - given
-    if missing == 0:
-        return _("Le compte est bon : %(given)s gommettes.") % {"given": given}
-    if missing < 0:
-        return _("%(given)s gommettes comptées pour %(allowed)s possibles : corrigez le nombre de personnes.") % {
-            "given": given,
-            "allowed": allowed,
-        }
-    sentence = ngettext(
-        "Il manque %(missing)s gommette : %(allowed)s distribuées, %(given)s retrouvées.",
-        "Il manque %(missing)s gommettes : %(allowed)s distribuées, %(given)s retrouvées.",
-        missing,
-    )
-    return sentence % {"missing": missing, "allowed": allowed, "given": given}
+    figures = {"given": given, "allowed": allowed, "missing": allowed - given}
+    if not given:
+        sentence = _("Aucune gommette n’est encore comptée à cette table.")
+    elif given == allowed:
+        sentence = ngettext(
+            "Le compte est bon : %(given)s gommette.", "Le compte est bon : %(given)s gommettes.", given
+        )
+    elif given > allowed:
+        sentence = ngettext(
+            "%(given)s gommette comptée pour %(allowed)s possible : corrigez le nombre de personnes.",
+            "%(given)s gommettes comptées pour %(allowed)s possibles : corrigez le nombre de personnes.",
+            given,
+        )
+    else:
+        sentence = ngettext(
+            "Il manque %(missing)s gommette sur %(allowed)s. Recomptez, ou laissez ainsi.",
+            "Il manque %(missing)s gommettes sur %(allowed)s. Recomptez, ou laissez ainsi.",
+            allowed - given,
+        )
+    return sentence % figures
 
 
 @decides(votes_screen)

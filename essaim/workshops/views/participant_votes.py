@@ -21,6 +21,8 @@ from essaim.workshops.views.participant_notes import acknowledged, key_in_form
 from essaim.workshops.views.participant_reading import Place, place_of
 from essaim.workshops.views.participant_seat import moment_page
 
+FIELD = "dots-"
+
 
 @proves_itself
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,15 +48,27 @@ def votes(request: HttpRequest, held: Seat) -> HttpResponseBase:
 
 
 def ballot_in(request: HttpRequest) -> dict[uuid.UUID, int]:
-    """`theme=<uuid>` as many times as dots."""
+    """`theme=<uuid>` as many times as dots, or a field `dots-<uuid>` with their number."""
     ballot: dict[uuid.UUID, int] = {}
-    for text in sent_in(request).getlist("theme"):
+    sent = sent_in(request)
+    chosen = [(text, 1) for text in sent.getlist("theme")]
+    typed = [(name.removeprefix(FIELD), sent[name]) for name in sent if name.startswith(FIELD)]
+    for text, count in chosen + [(text, number(count)) for text, count in typed]:
         try:
             key = uuid.UUID(text)
         except ValueError as bad:
             raise Refused(_("Ce thème n’existe pas."), code="no-theme", status=422) from bad
-        ballot[key] = ballot.get(key, 0) + 1
-    return ballot
+        ballot[key] = ballot.get(key, 0) + count
+    return {key: count for key, count in ballot.items() if count}
+
+
+def number(typed: str) -> int:
+    typed = typed.strip() or "0"
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 5):
+        raise Refused(
+            _("« %(typed)s » n’est pas un nombre de gommettes.") % {"typed": typed[:20]}, code="count", status=422
+        )
+    return int(typed)
 
 
 def ballot_page(request: HttpRequest, place: Place, *, sentence: str = "", status: int = 200) -> HttpResponseBase:
@@ -63,7 +77,7 @@ def ballot_page(request: HttpRequest, place: Place, *, sentence: str = "", statu
         return see("seat", place.seat.workshop.code)
     given = given_by(board, place.seat)
     themes = [(group, given.get(group.theme.key, 0)) for group in grouped(board).themes]
-    left = board.dots_each - sum(given.values())
+    left = board.dots_each - sum(mine for _group, mine in themes)
     if wants_json(request):
         told = [{"theme": str(g.theme.key), "title": g.theme.title, "count": g.count, "mine": n} for g, n in themes]
         return JsonResponse({"each": board.dots_each, "left": left, "themes": told})
@@ -71,12 +85,11 @@ def ballot_page(request: HttpRequest, place: Place, *, sentence: str = "", statu
         "place": place,
         "seat": place.seat,
         "workshop": place.seat.workshop,
-        "themes": themes,
+        "themes": [(group, request.POST.get(f"{FIELD}{group.theme.key}", mine or "")) for group, mine in themes],
         "left": left,
         "given": board.dots_each - left,
         "each": board.dots_each,
         "sentence": sentence,
-        "typed": request.POST.getlist("theme"),
     }
     return render(request, "workshops/participant/vote.html", context, status=status)
 

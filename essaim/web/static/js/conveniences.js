@@ -1,4 +1,4 @@
-// Two small conveniences of the phone's pages: a link copied at a touch, dots counted as they are ticked.
+// Two small conveniences of the phone's pages: a link copied at a touch, dots counted as they are typed.
 
 async function copyLink(button) {
   const field = document.getElementById(button.dataset.copy);
@@ -13,13 +13,14 @@ async function copyLink(button) {
 }
 
 function countDots(form, last) {
-  const left = Number(form.dataset.each) - form.querySelectorAll(":checked").length;
-  if (left < 0) last.checked = false;
+  const typed = [...form.querySelectorAll("[type=number]")].map((field) => Math.max(0, field.value));
+  const left = Number(form.dataset.each) - typed.reduce((sum, dots) => sum + dots, 0);
+  if (left < 0) last.value = Math.max(0, Number(last.value) + left) || "";
   const shown = form.dataset.left.replace("%n", Math.max(0, left)).replace("%e", form.dataset.each);
   form.querySelector("[role=status]").textContent = shown;
 }
 
-document.addEventListener("change", (event) => {
+document.addEventListener("input", (event) => {
   const form = event.target.closest(".votes");
   if (form) countDots(form, event.target);
 });
