@@ -231,7 +231,7 @@ def missing(workshop: Workshop) -> list[Lack]:
     if not tables:
         found.append(Lack("tables", _("Prévoyez au moins une table.")))
     elif tables < questions:
-        told = _("Il y a %(questions)s questions pour %(tables)s tables : chaque question a besoin d’une table.")
+        told = _("Il y a %(questions)s questions pour %(tables)s tables : chaque question a besoin d’une table.")
         found.append(Lack("tables", told % {"questions": questions, "tables": tables}))
     if not rounds:
         found.append(Lack("sequences", _("Prévoyez au moins une séquence autour des questions.")))
