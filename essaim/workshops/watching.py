@@ -81,9 +81,10 @@ def figures_of(workshop: Workshop, turn: int) -> dict[tuple[int, int], dict]:
     figures: dict[tuple[int, int], dict] = defaultdict(lambda: dict(empty))
     loose = Q(theme=None, merged_into=None)
     notes = Note.objects.filter(board__asked_as__workshop=workshop, state=NoteState.KEPT).order_by()
-    said = notes.filter(round=turn).values("board_id", "group") if turn else notes.values("board_id")
-    for row in said.annotate(received=Count("pk"), unsorted=Count("pk", filter=loose), last_at=Max("written_at")):
-        figures[row["board_id"], row.get("group", 0)] = dict(row)
+    said = notes.filter(round=turn) if turn else notes
+    tallied = said.values(*(["board_id", "group"] if turn else ["board_id"]))
+    for row in tallied.annotate(received=Count("pk"), unsorted=Count("pk", filter=loose), last_at=Max("written_at")):
+        figures[row["board_id"], row["group"] if turn else 0] = dict(row)
     return figures
 
 

@@ -51,6 +51,12 @@ result = list(
     .values_list("board__notes__text", "board__notes__state")
 )
 """
+RETAIN = """
+from essaim.boards.models import Idea
+from essaim.workshops.models import Workshop
+board = Workshop.objects.get(code=code).questions.get(number=1).board
+result = str(Idea.objects.create(board=board, group=1, text="Fermer la rue").key)
+"""
 SENT = "Tout est envoyé."
 
 
@@ -101,6 +107,28 @@ def test_notes_typed_without_network_survive_a_killed_tab_and_leave_by_themselve
     expect(page.locator(".is-waiting")).to_have_count(0)
     kept = [["Aérer les classes", "kept"], *[[f"Sans réseau {number}", "kept"] for number in (1, 2, 3)]]
     assert server.arrange(TOLD, code=code) == kept
+
+
+def test_what_is_answered_in_plenary_stands_at_once_under_its_idea(server, phone):
+    code = server.arrange(MAKE, rings=7, fields={})
+    idea = server.arrange(RETAIN, code=code)
+    page = seated(phone, server, code)
+    under = page.locator(f"[data-about='{idea}'] .note")
+
+    def answer(text):
+        page.get_by_label("Votre réaction", exact=True).fill(text)
+        page.get_by_label("À propos de").select_option(idea)
+        page.get_by_role("button", name="Envoyer ma réaction").click()
+
+    answer("Et les livraisons ?")
+    expect(under).to_contain_text("Vous\nEt les livraisons ?")
+    expect(page.locator("form + .outbox")).to_have_text(SENT)
+    phone.set_offline(True)
+    answer("Sans réseau")
+    expect(under.first).to_contain_text("Vous · en attente du réseau\nSans réseau")
+    phone.set_offline(False)
+    expect(page.locator(".is-waiting")).to_have_count(0, timeout=20_000)
+    expect(under).to_have_count(2)
 
 
 def test_a_captive_portal_and_a_lost_answer_are_not_taken_for_an_acknowledgement(server, phone):

@@ -60,8 +60,13 @@ elif verb == "extend":
     running.extend(workshop=workshop, seen=workshop.current, by=organiser_of(workshop), now=timezone.now())
 elif verb == "pause":
     running.pause(workshop=workshop, by=organiser_of(workshop), now=timezone.now())
+elif verb == "plenary":
+    ring(workshop, 6, now=timezone.now())
+elif verb == "finish":
+    running.finish(workshop=workshop, by=organiser_of(workshop), now=timezone.now())
 workshop.refresh_from_db()
-result = current_sequence(workshop).ends_at.isoformat()
+here = current_sequence(workshop)
+result = here.ends_at.isoformat() if here else ""
 """
 LONG_TITLES = """
 from django.utils import timezone
@@ -251,6 +256,27 @@ def test_a_wall_that_lost_its_network_catches_up_with_what_it_missed(served, con
     for key in keys:
         expect(page.locator(f"#n-{key}")).to_be_attached()
     expect(page.locator("live-notes li")).to_have_count(6)
+
+
+def test_the_projector_follows_the_day_and_keeps_a_view_that_somebody_chose(served, contexts):
+    day = served.arrange(ARRANGE, questions=3, notes=3)
+    context = contexts()
+    follower, chosen = on_wall(context, served, day, "mur/journee/"), context.new_page()
+    chosen.goto(f"{served.url}/a/{day['code']}/mur/journee/")
+    chosen.get_by_role("link", name="Question 1").click()
+    expect(follower.locator("main")).to_have_attribute("data-view", "all")
+
+    served.arrange(CONDUCT, code=day["code"], verb="plenary")
+    follower.bring_to_front()
+    expect(follower.locator("main")).to_have_attribute("data-view", "plenary")
+    chosen.bring_to_front()
+    expect(chosen.locator("main")).to_have_attribute("data-view", "question")
+    chosen.get_by_role("link", name="Suivre la journée").click()
+    expect(chosen.locator("main")).to_have_attribute("data-view", "plenary")
+
+    served.arrange(CONDUCT, code=day["code"], verb="finish")
+    expect(chosen.get_by_text("L’atelier est terminé. Merci")).to_be_visible()
+    expect(chosen.locator(".qr")).to_have_count(0)
 
 
 def test_the_wall_of_nine_questions_opens_one_stream_and_shows_new_notes(served, contexts):

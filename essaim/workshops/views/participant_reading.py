@@ -150,7 +150,7 @@ def label_of_reaction(note: Note) -> str:
     """The first line of one's own answer, away from the idea that it answers."""
     if note.about is None:
         return label_of(note)
-    return _("Vous, à propos de « %(idea)s »") % {"idea": Truncator(note.about.text).chars(60)}
+    return _("Vous, à propos de « %(idea)s »") % {"idea": Truncator(note.about.text).chars(24)}
 
 
 def path_of(place: Place, slots: list[Slot]) -> list[Stop]:
@@ -198,17 +198,17 @@ def sentence_of_fate(note: Note, idea: str = "") -> str:
     if note.state == NoteState.WITHDRAWN:
         return _("Retirée par vous")
     if note.state == NoteState.SET_ASIDE:
-        return _("Mise de côté : %(reason)s") % {"reason": note.reason}
+        return _("Mise de côté : %(reason)s") % {"reason": note.reason}
     if note.state == NoteState.HANDED:
         return _("Remise à l’animation, qui la placera")
     if note.merged_into is not None:
         return _("Réunie avec la note n° %(number)s") % {"number": note.merged_into.number}
     if note.about is not None:
-        return _("Gardée avec l’idée forte « %(idea)s »") % {"idea": note.about.text}
+        return _("Gardée avec l’idée forte « %(idea)s »") % {"idea": note.about.text}
     if not hasattr(note.board, "asked_as"):
         return _("Gardée avec les réactions de la plénière")
     if note.theme is not None and not note.theme.is_removed:
-        return _("Gardée dans le thème « %(theme)s »") % {"theme": note.theme.title}
+        return _("Gardée dans le thème « %(theme)s »") % {"theme": note.theme.title}
     if idea:
         return _("Reprise dans l’idée forte « %(idea)s »") % {"idea": idea}
     return _("Reçue, pas encore rangée dans un thème")

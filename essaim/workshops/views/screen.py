@@ -28,6 +28,7 @@ from essaim.workshops.watching import question_here
 WALL_LASTS = 60 * 60 * 24 * 7  # a week: the link is opened when the room is prepared, used on the day
 PACKED = 30  # notes above which the first picture is dense; the script then fits it to the screen
 VOICES = 4
+LOOK_AGAIN = 20  # seconds between two readings of the wall that follows the day, without JavaScript
 
 
 @reads_only
@@ -66,13 +67,15 @@ def shell(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
     """What every wall shows: how to join, what moment it is, what the clock says."""
     now = timezone.now()
     match = request.resolver_match
+    follows = match is not None and match.url_name == "wall_of_the_day"
     sequence = current_sequence(workshop)
     ends_at = sequence.ends_at if sequence else None
     return {
         "workshop": workshop,
         "host": host_of(request),
         "qr": qr_of(request, workshop),
-        "follows": match is not None and match.url_name == "wall_of_the_day",
+        "follows": follows,
+        "refresh": LOOK_AGAIN if follows else None,
         "is_over": workshop.state == State.CLOSED,
         "report_host": host_of(request) + reverse("reports:report", args=[workshop.code]),
         "questions": list(workshop.questions.select_related("board")),
