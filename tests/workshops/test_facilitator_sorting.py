@@ -174,6 +174,15 @@ def test_a_pair_set_aside_is_one_line_counted_once_and_taken_back_together(works
     assert [(row.note.text, row.count) for row in grouped(board).unsorted] == [("Et le stade ?", 2), ("Aérer plus", 1)]
 
 
+def test_a_note_handed_over_after_the_bell_is_set_aside_at_once_with_its_reason(workshop, board, amel, client):
+    note = write_note(board, "Une idée de plus", state=NoteState.HANDED)
+
+    post(client, workshop, "desk_aside", {"handed": note.key, "reason": "déjà dit"})
+
+    picture = grouped(board)
+    assert ([aside.reason for aside in picture.set_aside], picture.handed) == (["déjà dit"], [])
+
+
 def test_enter_in_the_field_of_the_reason_sets_aside_and_does_not_sort(workshop, board, amel, client):
     note = write_note(board, "Et le stade ?")
     post(client, workshop, "desk_move", {"new_theme": "Air"})

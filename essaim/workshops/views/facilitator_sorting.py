@@ -74,9 +74,8 @@ def set_aside(request: HttpRequest, desk: Desk) -> str:
 
 
 def put_aside(request: HttpRequest, desk: Desk) -> str:
-    count = sorting.set_aside(
-        keys=request.POST.getlist("note"), reason=request.POST.get("reason", ""), **asked(request, desk)
-    )
+    keys = [*request.POST.getlist("note"), *request.POST.getlist("handed")]
+    count = sorting.set_aside(keys=keys, reason=request.POST.get("reason", ""), **asked(request, desk))
     return ngettext("%(count)s note mise de côté.", "%(count)s notes mises de côté.", count) % {"count": count}
 
 
