@@ -116,7 +116,7 @@ def test_the_projector_and_the_team_read_the_relay_and_nobody_else(client):
     client.cookies[wall_cookie(workshop)] = wall_token(workshop)
 
     assert (before, forged, client.get(sheet).status_code) == (403, 403, 200)
-    assert "Retour à la console" not in client.get(sheet).content.decode()
+    assert "Retour au pupitre" not in client.get(sheet).content.decode()
 
 
 def test_a_relay_that_is_not_frozen_is_said_so(client):

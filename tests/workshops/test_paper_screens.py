@@ -153,7 +153,7 @@ def test_a_refused_line_keeps_what_was_typed(client, workshop):
     ("fields", "said"),
     [
         ({"feuille": "bonjour"}, "n’est pas un identifiant de feuille"),
-        ({"feuille": ("kind", DOTS, 1, 3)}, "se comptent sur la console"),
+        ({"feuille": ("kind", DOTS, 1, 3)}, "se comptent au pupitre"),
         ({"feuille": ("kind", POSTER, 1)}, "On n’écrit pas de notes sur cette feuille"),
         ({"feuille": ("kind", TABLE, 1)}, "On n’écrit pas de notes sur cette feuille"),
         ({"table": "9", "sequence": "1", "page": "1"}, "n’a pas de table 9"),

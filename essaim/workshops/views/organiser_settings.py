@@ -54,7 +54,7 @@ def pages_of(request: PersonRequest, workshop: Workshop) -> list[dict[str, str]]
     known = (
         (
             "workshops:desks",
-            _("Les pupitres d’animation"),
+            _("Les pupitres"),
             _("Une page par question : le fil, les notes, les thèmes."),
         ),
         (

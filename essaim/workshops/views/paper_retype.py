@@ -55,7 +55,7 @@ def sheet_asked(asked: QueryDict, workshop: Workshop) -> Sheet:
             return retyping.relay_sheet(workshop, sheet.number, sheet.round)
         if sheet.kind == DOTS:
             raise Refused(
-                _("Les gommettes d’une feuille de vote se comptent sur la console d’animation, au moment du vote."),
+                _("Les gommettes d’une feuille de vote se comptent au pupitre, au moment du vote."),
                 code="dots-sheet",
                 status=422,
             )
