@@ -101,7 +101,7 @@ def rows_of(notes: list[Note], state: NoteState) -> list[Row]:
     """The notes in this state, each with those in the same state that were merged into it."""
     rows = {note.pk: Row(note) for note in notes if note.state == state and not stands_with(note, state)}
     for note in notes:
-        if note.state == state and stands_with(note, state):
+        if note.merged_into_id and note.state == state and stands_with(note, state):
             rows[note.merged_into_id].members.append(note)
     return list(rows.values())
 

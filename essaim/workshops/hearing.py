@@ -85,8 +85,10 @@ def is_of(idea: Idea, speaker: Speaker, before: list[Speaker]) -> bool:
 
 def ideas_heard(workshop: Workshop) -> tuple[list[Heard], list[Note]]:
     """Every strong idea with its reactions, and the reactions to none in particular."""
-    boards = Board.objects.filter(asked_as__workshop=workshop)
-    themes = {group.theme.pk: group for picture in pictures_of(boards).values() for group in picture.themes}
+    boards = list(Board.objects.filter(asked_as__workshop=workshop))
+    themes: dict[int | None, Group] = {
+        group.theme.pk: group for picture in pictures_of(boards).values() for group in picture.themes
+    }
     reactions: dict[int | None, list[Note]] = defaultdict(list)
     for note in Note.objects.filter(board=workshop.plenary_id, state=NoteState.KEPT).order_by("number"):
         reactions[note.about_id].append(note)

@@ -52,7 +52,7 @@ def ballot_in(request: HttpRequest) -> dict[uuid.UUID, int]:
     ballot: dict[uuid.UUID, int] = {}
     sent = sent_in(request)
     chosen = [(text, 1) for text in sent.getlist("theme")]
-    typed = [(name.removeprefix(FIELD), sent[name]) for name in sent if name.startswith(FIELD)]
+    typed = [(name.removeprefix(FIELD), str(sent[name])) for name in sent if name.startswith(FIELD)]
     for text, count in chosen + [(text, number(count)) for text, count in typed]:
         try:
             key = uuid.UUID(text)
