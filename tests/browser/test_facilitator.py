@@ -301,6 +301,47 @@ def test_notes_of_phones_arrive_edited_withdrawn_or_handed_over(served, room, de
     expect(page.locator("[data-notes]")).to_have_text("3 notes")
 
 
+def test_the_bar_says_one_thing_and_leaves_the_notes_most_of_the_screen(served, room, devices):
+    full = room(position=1, notes=12, themes=3)
+    page = desk(devices(full["session"], viewport={"width": 1280, "height": 800}), served, full)
+    bar = page.locator(".toolbar")
+    page.locator("[name=note]").first.check()
+    page.locator("#neuf").fill("Un thème")
+    page.get_by_role("button", name="Ranger", exact=True).click()
+    expect(page.locator("#status")).to_contain_text("rangée dans")
+    assert page.locator("#neuf").bounding_box()["y"] == page.locator("#vers").bounding_box()["y"]
+
+    page.locator(".toolbar summary").first.click()
+    page.locator("#raison").fill("Hors sujet")
+    page.locator("#raison").press("Enter")
+
+    expect(page.locator("#refused")).to_have_text("Cochez d’abord une ou plusieurs notes.")
+    expect(page.locator("#status")).to_be_empty()
+    assert bar.bounding_box()["height"] <= 0.3 * 800
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_the_thread_is_folded_and_a_note_can_be_taken_at_once(served, room, devices, script):
+    full = room(position=1, notes=12, themes=3)
+    narrow = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": script}
+    page = desk(devices(full["session"], **narrow), served, full)
+
+    expect(page.locator("#fold dl")).not_to_be_visible()
+    field = page.locator("#dit").bounding_box()
+    assert field["y"] + field["height"] < 640
+    page.locator("#fold summary").first.click()
+    expect(page.locator("#fold dl")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_large_screen_the_thread_is_beside_the_notes(served, room, devices, script):
+    full = room(position=1, notes=3)
+
+    page = desk(devices(full["session"], java_script_enabled=script), served, full)
+
+    expect(page.locator("#fold dl")).to_be_visible()
+
+
 def test_a_note_is_dragged_to_a_theme(served, room, devices):
     arranged = room(notes=4, themes=1)
     page = desk(devices(arranged["session"]), served, arranged)

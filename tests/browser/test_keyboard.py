@@ -212,7 +212,7 @@ def vote_and_conclude(hand: Hands) -> None:
     hand.follow("nav.tabs a[href$='/votes/']", "**/votes/")
     hand.write(".hand", "2")
     hand.press("Enter")
-    expect(tab.locator("#balance")).to_contain_text("2 retrouvées")
+    expect(tab.locator("#balance")).to_contain_text("Il manque 4 gommettes sur 6.")
     hand.follow("nav.tabs a[href$='/conclusion/']", "**/conclusion/")
     hand.reach("#prenom")
     hand.type("Jean-Marc")

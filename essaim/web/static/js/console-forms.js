@@ -47,6 +47,7 @@ export class Decisions {
   async take(told, button) {
     const alert = this.form.querySelector("#refused");
     alert.hidden = Boolean(told && !told.refused);
+    if (!alert.hidden) this.line.textContent = ""; // what was done before does not stand beside what was refused now
     if (!told) alert.textContent = this.terms.failed;
     else if (told.refused) alert.textContent = told.refused;
     else {

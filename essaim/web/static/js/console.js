@@ -45,14 +45,15 @@ function scrollAbove(bar) {
   }).observe(bar);
 }
 
-/** The script of a sequence, once read and folded, stays folded until the next sequence. */
+/** Open where there is room beside the notes; as somebody folded or unfolded it, until the next sequence. */
 function keepFold() {
   const fold = document.querySelector("#fold");
   if (!fold) return;
-  fold.open = localStorage.getItem("folded") !== fold.dataset.position;
-  fold.addEventListener("toggle", () => {
-    if (fold.open) localStorage.removeItem("folded");
-    else localStorage.setItem("folded", fold.dataset.position);
+  const { position } = fold.dataset;
+  const kept = localStorage.getItem("fold");
+  fold.open = kept === `${position} open` || (matchMedia("(min-width: 64rem)").matches && kept !== `${position} closed`);
+  fold.querySelector("summary").addEventListener("click", () => {
+    localStorage.setItem("fold", `${position} ${fold.open ? "closed" : "open"}`);
   });
 }
 
