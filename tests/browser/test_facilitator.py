@@ -318,6 +318,8 @@ def test_the_bar_says_one_thing_and_leaves_the_notes_most_of_the_screen(served, 
     expect(page.locator("#refused")).to_have_text("Cochez d’abord une ou plusieurs notes.")
     expect(page.locator("#status")).to_be_empty()
     assert bar.bounding_box()["height"] <= 0.3 * 800
+    assert page.locator("#refused").bounding_box()["height"] < 60
+    expect(page.locator("#raison")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("script", [True, False])
