@@ -18,6 +18,7 @@ from essaim.workshops.domain import polling
 from essaim.workshops.enums import Act
 from essaim.workshops.views.facilitator import shared, themes_of
 from essaim.workshops.views.facilitator_doors import at_desk, decides, team_member, told
+from essaim.workshops.views.typed_dots import dots_typed
 
 COUNTED = (Channel.HANDS, Channel.PAPER)
 
@@ -128,20 +129,11 @@ def count(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def typed_counts(request: HttpRequest, themes: list[Theme]) -> polling.Counts:
     return {
-        (theme, channel): number(request.POST.get(f"{channel.value}-{theme.key}", "0"))
+        (theme, channel): dots_typed(request.POST.get(f"{channel.value}-{theme.key}", "0"))
         for theme in themes
         for channel in COUNTED
         if f"{channel.value}-{theme.key}" in request.POST
     }
-
-
-def number(typed: str) -> int:
-    typed = typed.strip() or "0"
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 5):
-        raise Refused(
-            _("« %(typed)s » n’est pas un nombre de gommettes.") % {"typed": typed[:20]}, code="count", status=422
-        )
-    return int(typed)
 
 
 def seen_counts(request: HttpRequest, themes: list[Theme]) -> polling.Counts:
@@ -152,5 +144,5 @@ def seen_counts(request: HttpRequest, themes: list[Theme]) -> polling.Counts:
         key, _colon, figures = entry.partition(":")
         if key in by_key:
             for channel, figure in zip(COUNTED, figures.split(":"), strict=False):
-                seen[by_key[key], channel] = number(figure)
+                seen[by_key[key], channel] = dots_typed(figure)
     return seen

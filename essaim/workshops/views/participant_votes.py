@@ -20,6 +20,7 @@ from essaim.workshops.views.participant_door import proves_itself, see, sent_in,
 from essaim.workshops.views.participant_notes import acknowledged, key_in_form
 from essaim.workshops.views.participant_reading import Place, place_of
 from essaim.workshops.views.participant_seat import moment_page
+from essaim.workshops.views.typed_dots import dots_typed
 
 FIELD = "dots-"
 
@@ -53,22 +54,13 @@ def ballot_in(request: HttpRequest) -> dict[uuid.UUID, int]:
     sent = sent_in(request)
     chosen = [(text, 1) for text in sent.getlist("theme")]
     typed = [(name.removeprefix(FIELD), str(sent[name])) for name in sent if name.startswith(FIELD)]
-    for text, count in chosen + [(text, number(count)) for text, count in typed]:
+    for text, count in chosen + [(text, dots_typed(count)) for text, count in typed]:
         try:
             key = uuid.UUID(text)
         except ValueError as bad:
             raise Refused(_("Ce thème n’existe pas."), code="no-theme", status=422) from bad
         ballot[key] = ballot.get(key, 0) + count
     return {key: count for key, count in ballot.items() if count}
-
-
-def number(typed: str) -> int:
-    typed = typed.strip() or "0"
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 5):
-        raise Refused(
-            _("« %(typed)s » n’est pas un nombre de gommettes.") % {"typed": typed[:20]}, code="count", status=422
-        )
-    return int(typed)
 
 
 def ballot_page(request: HttpRequest, place: Place, *, sentence: str = "", status: int = 200) -> HttpResponseBase:
