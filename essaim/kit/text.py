@@ -47,3 +47,16 @@ def said_text(text: str, *, limit: int = NOTE_LENGTH) -> str:
             status=422,
         )
     return text
+
+
+def one_line(text: str, limit: int, *, empty: str, too_long: str, code: str = "empty", is_name: bool = False) -> str:
+    """What was typed, on one line; refused with these sentences when it is empty, or over `limit` characters.
+
+    A name is also empty without any letter or digit: nobody could find it again.
+    """
+    line = cleaned(text, lines=False)
+    if not line or (is_name and not any(character.isalnum() for character in line)):
+        raise Refused(empty, code=code, status=422)
+    if len(line) > limit:
+        raise Refused(too_long % {"limit": limit}, code="too-long", status=422)
+    return line

@@ -14,7 +14,7 @@ from essaim.boards.enums import Kind, NoteState
 from essaim.boards.models import Board, Event, Idea, Note, Theme
 from essaim.boards.models.public import idea_state, note_state, theme_state
 from essaim.kit.refusal import Refused
-from essaim.kit.text import cleaned
+from essaim.kit.text import cleaned, one_line
 from essaim.people.models import Person
 
 TITLE_LENGTH = 200
@@ -79,16 +79,12 @@ def theme_on(board: Board, key: uuid.UUID | str) -> Theme:
 
 
 def titled(title: str) -> str:
-    title = cleaned(title, lines=False)
-    if not title:
-        raise Refused(_("Donnez un titre au thème."), code="empty", status=422)
-    if len(title) > TITLE_LENGTH:
-        raise Refused(
-            _("Ce titre est trop long (%(limit)s caractères au plus).") % {"limit": TITLE_LENGTH},
-            code="too-long",
-            status=422,
-        )
-    return title
+    return one_line(
+        title,
+        TITLE_LENGTH,
+        empty=_("Donnez un titre au thème."),
+        too_long=_("Ce titre est trop long (%(limit)s caractères au plus)."),
+    )
 
 
 @transaction.atomic

@@ -11,27 +11,20 @@ from essaim.boards.models import Board, Photo, Theme
 from essaim.kit.forgetting import forget_above
 from essaim.kit.images import remade
 from essaim.kit.refusal import Refused
-from essaim.kit.text import cleaned
+from essaim.kit.text import one_line
 
 CAPTION_LENGTH = 300
 MOST_PHOTOS = 20  # of one question: a report stays readable and light
 
 
 def described(caption: str) -> str:
-    caption = cleaned(caption, lines=False)
-    if not caption:
-        raise Refused(
-            _("Décrivez la photo en une phrase : elle sera lue à voix haute à qui ne la voit pas."),
-            code="no-caption",
-            status=422,
-        )
-    if len(caption) > CAPTION_LENGTH:
-        raise Refused(
-            _("Cette description est trop longue (%(limit)s caractères au plus).") % {"limit": CAPTION_LENGTH},
-            code="too-long",
-            status=422,
-        )
-    return caption
+    return one_line(
+        caption,
+        CAPTION_LENGTH,
+        empty=_("Décrivez la photo en une phrase : elle sera lue à voix haute à qui ne la voit pas."),
+        too_long=_("Cette description est trop longue (%(limit)s caractères au plus)."),
+        code="no-caption",
+    )
 
 
 def add_photo(*, board: Board, theme: Theme | None, data: bytes, caption: str, now: datetime) -> Photo:

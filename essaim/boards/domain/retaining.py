@@ -10,7 +10,7 @@ from essaim.boards.domain.announcing import locked
 from essaim.boards.domain.deciding import decide, note_on, theme_on
 from essaim.boards.models import Board, Idea, Note, Theme
 from essaim.kit.refusal import Refused
-from essaim.kit.text import cleaned
+from essaim.kit.text import cleaned, one_line
 from essaim.people.models import Person
 
 STRONG_IDEAS = 2  # Cerema: one or two strong ideas for each group
@@ -60,17 +60,12 @@ def retain(
 
 
 def idea_text(text: str) -> str:
-    text = cleaned(text, lines=False)
-    if not text:
-        raise Refused(_("Écrivez l’idée forte en une phrase."), code="empty", status=422)
-    if len(text) > IDEA_LENGTH:
-        raise Refused(
-            _("Cette idée est trop longue (%(limit)s caractères au plus) : dites-la en une phrase.")
-            % {"limit": IDEA_LENGTH},
-            code="too-long",
-            status=422,
-        )
-    return text
+    return one_line(
+        text,
+        IDEA_LENGTH,
+        empty=_("Écrivez l’idée forte en une phrase."),
+        too_long=_("Cette idée est trop longue (%(limit)s caractères au plus) : dites-la en une phrase."),
+    )
 
 
 def free_position(board: Board, group: int) -> int:

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from essaim.kit.refusal import Refused
-from essaim.kit.text import cleaned
+from essaim.kit.text import one_line
 from essaim.territories.enums import TerritoryKind
 from essaim.territories.finding.names import words_of
 from essaim.territories.models import Territory
@@ -62,16 +62,13 @@ def people_of(members: Iterable[Territory]) -> int | None:
 
 
 def checked_name(name: str) -> str:
-    name = cleaned(name, lines=False)
-    if not any(character.isalnum() for character in name):
-        raise Refused(_("Donnez un nom au périmètre."), code="empty", status=422)
-    if len(name) > NAME_LENGTH:
-        raise Refused(
-            _("Le nom du périmètre est trop long : %(limit)s caractères au plus.") % {"limit": NAME_LENGTH},
-            code="too-long",
-            status=422,
-        )
-    return name
+    return one_line(
+        name,
+        NAME_LENGTH,
+        empty=_("Donnez un nom au périmètre."),
+        too_long=_("Le nom du périmètre est trop long : %(limit)s caractères au plus."),
+        is_name=True,
+    )
 
 
 def check_name_is_free(name: str, *, but: Territory | None = None) -> None:

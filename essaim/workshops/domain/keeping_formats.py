@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from essaim.kit.refusal import Refused
-from essaim.kit.text import cleaned
+from essaim.kit.text import one_line
 from essaim.people.models import Person
 from essaim.programmes.access import check_may_organise_programme
 from essaim.programmes.models import Programme
@@ -91,13 +91,10 @@ def of_this_name(programme: Programme, name: str) -> SavedFormat | None:
 
 
 def named(name: str) -> str:
-    name = cleaned(name, lines=False)
-    if not any(character.isalnum() for character in name):
-        raise Refused(_("Donnez un nom au format."), code="empty", status=422)
-    if len(name) > NAME_LENGTH:
-        raise Refused(
-            _("Le nom du format est trop long : %(limit)s caractères au plus.") % {"limit": NAME_LENGTH},
-            code="too-long",
-            status=422,
-        )
-    return name
+    return one_line(
+        name,
+        NAME_LENGTH,
+        empty=_("Donnez un nom au format."),
+        too_long=_("Le nom du format est trop long : %(limit)s caractères au plus."),
+        is_name=True,
+    )
