@@ -13,6 +13,10 @@ def main(argv: list[str] | None = None) -> int:
         from essaim.workshops.rotation.command import rotate
 
         return rotate(argv[1:])
+    if argv[:1] == ["synthesise"]:  # pure too
+        from essaim.synthesis.command import synthesise
+
+        return synthesise(argv[1:])
     options = parser().parse_args(argv)
     from essaim import commands
 
@@ -33,6 +37,15 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="sert l’instance (vide la première fois)")
     serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     serve.add_argument("--host", default="127.0.0.1", help="0.0.0.0 pour le réseau local")
+    serve.add_argument("--room", action="store_true", help="ouvre aux téléphones du réseau local, sans internet")
+    serve.add_argument("--address", metavar="ADRESSE", help="avec --room : l’adresse ou le nom qui s’affiche")
+    serve.add_argument("--https", action="store_true", help="avec --room : chiffre, avec un certificat fait ici")
+    serve.add_argument("--certificate", metavar="FICHIER", help="avec --room : votre certificat, en PEM")
+    serve.add_argument("--key", metavar="FICHIER", help="avec --room : la clé de ce certificat")
+
+    serve.add_argument("--no-worker", action="store_true", help="laisse les tâches de fond à « essaim worker »")
+
+    commands.add_parser("worker", help="envoie les comptes rendus et fait le ménage, à côté de « serve --no-worker »")
 
     commands.add_parser("migrate", help="met la base de données à jour et charge les territoires")
 
@@ -58,7 +71,33 @@ def parser() -> argparse.ArgumentParser:
     notes_import.add_argument("file")
     notes_import.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien changer")
 
+    backup = commands.add_parser("backup", help="copie toute l’instance dans un fichier, sans l’arrêter")
+    backup.add_argument("file", help="le fichier à écrire ; il contient le secret de l’instance")
+
+    restore = commands.add_parser("restore", help="remet dans cette instance, arrêtée, ce qu’une sauvegarde contient")
+    restore.add_argument("file")
+    restore.add_argument("--replace", action="store_true", help="remplace ce que l’instance contient déjà")
+    restore.add_argument(
+        "--erasures", action="append", default=[], metavar="JOURNAL", help="rejoue aussi ce journal d’effacements"
+    )
+
+    doctor = commands.add_parser("doctor", help="dit ce qui va, ce qui ne va pas, et quoi faire")
+    doctor.add_argument("--json", action="store_true")
+
+    bench = commands.add_parser("bench", help="mesure une instance").add_subparsers(
+        dest="action", required=True, metavar="ACTION"
+    )
+    live = bench.add_parser("live", help="des téléphones écrivent et suivent : débit, délais, pertes")
+    live.add_argument("--boards", type=int, required=True, help="panneaux entre lesquels les téléphones se partagent")
+    live.add_argument("--phones", type=int, required=True, help="téléphones : chacun suit son panneau et y écrit")
+    live.add_argument("--rate", type=float, help="notes par seconde ; sans elle, aussi vite qu’elles sont vues")
+    live.add_argument("--seconds", type=float, default=10, help="durée de la mesure (10)")
+    live.add_argument("--url", help="instance à mesurer ; sans elle, une instance jetable sur cette machine")
+    live.add_argument("--code", help="atelier en cours à rejoindre ; sans lui, préparé dans la base de cette machine")
+    live.add_argument("--json", action="store_true", help="donne les mesures en JSON")
+
     commands.add_parser("rotate", help="calcule un plan de rotation (essaim rotate --help)", add_help=False)
+    commands.add_parser("synthesise", help="propose des thèmes (essaim synthesise --help)", add_help=False)
     return top
 
 

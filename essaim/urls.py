@@ -2,12 +2,19 @@ from allauth.account import views as accounts
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from essaim.observing.views import probes
 from essaim.web.views import visitor
+from essaim.web.views.room import room
+from essaim.web.views.worker import worker
 
 urlpatterns = [
     path("", visitor.home, name="home"),
-    path("sante/", visitor.health, name="health"),
+    path("sante/", probes.health, name="health"),
+    path("", include("essaim.observing.urls")),
+    path("salle/", room, name="room"),
     path("langue/", visitor.choose_language, name="language"),
+    # Under the pages that it serves: a worker's address is also the limit of what it may touch.
+    path("a/service.js", worker, name="worker"),
     path("accessibilite/", visitor.accessibility, name="accessibility"),
     path("vos-donnees/", visitor.privacy, name="privacy"),
     path("", include("essaim.people.urls")),
@@ -25,6 +32,7 @@ urlpatterns = [
     path("", include("essaim.programmes.urls")),
     path("", include("essaim.workshops.urls")),
     path("", include("essaim.reports.urls")),
+    path("", include("essaim.workbench.urls")),
 ]
 
 handler400 = "essaim.web.views.errors.bad_request"

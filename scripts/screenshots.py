@@ -81,11 +81,14 @@ class Photographer:
             lighten(image.convert("RGB"), path)
 
 
-def lighten(image: Image.Image, path: Path) -> None:
-    """The picture is a file of few colours, fewer where it would be too heavy."""
-    for colours in (128, 64, 32, 16):
-        image.quantize(colours, method=Image.Quantize.MEDIANCUT).save(path, optimize=True)
-        if path.stat().st_size <= HEAVIEST:
+def lighten(image: Image.Image, path: Path, heaviest: int = HEAVIEST) -> None:
+    """The picture is a file of its most frequent colours, fewer where it would be too heavy."""
+    found = sorted(image.getcolors(image.width * image.height), reverse=True)
+    for colours in (128, 64, 32):
+        palette = Image.new("P", (1, 1))
+        palette.putpalette([value for _times, colour in found[:colours] for value in colour])
+        image.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
+        if path.stat().st_size <= heaviest:
             return
 
 
@@ -151,7 +154,7 @@ def hero() -> None:
     for piece in pieces:
         sheet.paste(piece, (left, top.height + 2 * gap))
         left += piece.width + gap
-    lighten(sheet, IMAGES / "essaim.png")
+    lighten(sheet, IMAGES / "essaim.png", 3 * HEAVIEST)  # three pictures in one
 
 
 def main() -> None:

@@ -5,12 +5,13 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 
 ROOT = Path(__file__).parent.parent
+# Nothing here is HTTPS, and reading every authority takes 28 ms for each request.
+PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 STARTING = 120.0  # seconds: migrations and territories on a slow machine
 ARRANGE = """
 import itertools, json, sys, uuid
@@ -40,33 +43,53 @@ class Served:
     url: str
     port: int
     environment: dict[str, str]
+    root: Path = ROOT  # where the code is that the server runs: a test may deploy another version
     process: subprocess.Popen[bytes] | None = None
+    before: Sequence[str] = ()  # what the command begins with, to run on another machine
+    listening: Sequence[str] = ()
 
     def start(self) -> None:
         """The server answers."""
-        command = [sys.executable, "-m", "essaim", "serve", "--port", str(self.port)]
-        with (Path(self.environment["ESSAIM_DATA"]) / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen(self.command(), cwd=self.root, env=self.environment, stdout=log, stderr=log)
         end = time.monotonic() + STARTING
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(self.log()[-3000:])
             time.sleep(0.05)
 
+    def command(self) -> list[str]:
+        return [*self.before, sys.executable, "-m", "essaim", "serve", "--port", str(self.port), *self.listening]
+
     def answers(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/sante/", timeout=5).status_code == 200
+            return httpx.get(f"{self.url}/sante/", timeout=5, verify=PLAIN).status_code == 200
         except httpx.HTTPError:
             return False
 
     def log(self) -> str:
-        return (Path(self.environment["ESSAIM_DATA"]) / "server.log").read_text(errors="replace")
+        return self.log_path.read_text(errors="replace")
+
+    @property
+    def log_path(self) -> Path:
+        return Path(self.environment["ESSAIM_DATA"]) / f"server-{self.port}.log"
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """The process is gone; SIGKILL leaves it no time to tidy up."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(how)
             self.process.wait(timeout=30)
+
+    @contextlib.contextmanager
+    def beside(self, **settings: str) -> Iterator["Served"]:
+        """Another process serves the same instance while the block runs."""
+        port = free_port()
+        other = Served(f"http://127.0.0.1:{port}", port, {**self.environment, **settings}, self.root)
+        try:
+            other.start()
+            yield other
+        finally:
+            other.stop()
 
     def arrange(self, script: str, **values: Any) -> Any:
         """Runs this script on the server's database, in another process; gives what it left in `result`.

@@ -10,9 +10,15 @@ from typing import Any
 
 
 class Sink:
-    """Refuses recipients that start with "non", so that failures are real answers of a server."""
+    """Refuses recipients that start with "non", so that failures are real answers of a server.
 
-    def __init__(self) -> None:
+    Keeps no message before `together` clients each hold one out: that they are at it at once is certain, not likely.
+    """
+
+    def __init__(self, together: int = 1) -> None:
+        self.together = together
+        self.held_out = 0
+        self.are_together = asyncio.Event()
         self.received: list[tuple[str, list[str], EmailMessage]] = []
         self.port = 0
         self.loop = asyncio.new_event_loop()
@@ -41,6 +47,7 @@ class Sink:
                 case "DATA":
                     say("354 go")
                     body = (await reader.readuntil(b"\r\n.\r\n"))[:-5].replace(b"\r\n..", b"\r\n.")
+                    await self.all_there()
                     self.received.append((sender, to, message_from_bytes(body, policy=policy.default)))
                     say("250 ok")
                 case "QUIT":
@@ -51,11 +58,17 @@ class Sink:
             await writer.drain()
         writer.close()
 
+    async def all_there(self) -> None:
+        self.held_out += 1
+        if self.held_out >= self.together:
+            self.are_together.set()
+        await self.are_together.wait()
+
 
 @contextmanager
-def sink():
+def sink(together: int = 1):
     """The server listens while the block runs."""
-    found = Sink()
+    found = Sink(together)
     thread = threading.Thread(target=found.loop.run_forever)
     thread.start()
 
@@ -68,15 +81,15 @@ def sink():
     try:
         yield found
     finally:
-        server.close()
-        there(cancelled())
+        there(closed(server))
         found.loop.call_soon_threadsafe(found.loop.stop)
         thread.join()
         found.loop.close()
 
 
-async def cancelled() -> None:
-    """Nothing else runs in this loop."""
+async def closed(server: asyncio.Server) -> None:
+    """Nobody is listened to, and nothing else runs in this loop."""
+    server.close()
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()

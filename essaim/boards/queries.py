@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from essaim.boards.enums import NoteState
-from essaim.boards.models import Board, Dots, Event, Idea, Note, Relay, Theme
+from essaim.boards.models import PARTS_GONE, Board, Dots, Event, Idea, Note, Relay, Theme
 
 
 @dataclass
@@ -66,8 +66,8 @@ def grouped(board: Board) -> Picture:
 def pictures_of(boards: Sequence[Board]) -> dict[int, Picture]:
     """Several boards gathered in the same three queries."""
     notes: dict[int, list[Note]] = defaultdict(list)
-    every = Note.objects.filter(board__in=boards).select_related("theme", "merged_into", "about").order_by("number")
-    for note in every:
+    every = Note.objects.filter(board__in=boards).exclude(PARTS_GONE)
+    for note in every.select_related("theme", "merged_into", "about").order_by("number"):
         notes[note.board_id].append(note)
     groups: dict[int, dict[int, Group]] = defaultdict(dict)
     for theme in Theme.objects.filter(board__in=boards, is_removed=False).select_related("key_note"):

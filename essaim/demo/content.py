@@ -8,7 +8,7 @@ PURPOSE = (
     "ombre, eau, entraide, bâtiments. Chaque saison, on se réunit, on essaie, on partage ce qui marche."
 )
 SEASON = "Saison 1 : se préparer"
-GATHERING = "Rencontre de printemps"
+GATHERING = "Première rencontre"
 PLACE = "Halle aux grains, Montreval-sur-Orne"
 TITLE = "Garder nos communes vivables en été"
 WORKSHOP_PURPOSE = (

@@ -16,16 +16,17 @@ INVISIBLE = {0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x20
 def cleaned(text: str, *, lines: bool = True) -> str:
     """The text in NFC, without control characters, spaces put together; line ends kept where `lines`."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(
-        character
-        for character in text
-        if character in "\n\t"
-        or not (unicodedata.category(character) in {"Cc", "Cs", "Cn", "Co"} or ord(character) in INVISIBLE)
-    )
+    kept = text if text.isprintable() else "".join(character for character in text if is_kept(character))
     rows = [re.sub(r"[ \t]+", " ", row).strip() for row in kept.split("\n")]
     if not lines:
         return " ".join(row for row in rows if row)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip()
+
+
+def is_kept(character: str) -> bool:
+    if character in "\n\t":
+        return True
+    return unicodedata.category(character) not in {"Cc", "Cs", "Cn", "Co"} and ord(character) not in INVISIBLE
 
 
 def said_text(text: str, *, limit: int = NOTE_LENGTH) -> str:

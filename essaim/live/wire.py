@@ -1,15 +1,29 @@
 """What goes over the wire: requests read within bounds, answers and events as bytes."""
 
-import json
-from collections.abc import Awaitable, Callable, MutableMapping
+import itertools
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+
+import orjson
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 BODY_LIMIT = 16 * 1024  # a note is at most 600 characters; anything longer is not a note
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+MINE = secrets.token_hex(6)  # drawn once: each draw is a call to the system
+numbers = itertools.count(1)
+
+JSON_HEADERS = [
+    (b"content-type", b"application/json; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+]
 
 
 class TooLarge(Exception):
@@ -32,6 +46,21 @@ class Answer:
     body: dict[str, Any]
     retry_after: int | None = None
 
+    @property
+    def code(self) -> str:
+        """Why it is a refusal, for programs; nothing where it is none."""
+        return self.body["error"]["code"] if "error" in self.body else ""
+
+
+class Standing(NamedTuple):
+    """How far the log of a board goes, and its last revision at which words were taken out of earlier ones."""
+
+    revision: int
+    rewritten: int = 0
+
+
+NOWHERE = Standing(0)
+
 
 def refusal(status: int, code: str, sentence: str, retry_after: int | None = None) -> Answer:
     return Answer(status, {"error": {"code": code, "sentence": sentence}}, retry_after)
@@ -39,6 +68,12 @@ def refusal(status: int, code: str, sentence: str, retry_after: int | None = Non
 
 def headers_of(scope: Scope) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def request_id_of(headers: Mapping[str, str]) -> str:
+    """The name that a proxy or a client gave to its request, where it is only that; else one of our own."""
+    given = headers.get("x-request-id", "")
+    return given if REQUEST_ID.fullmatch(given) else f"{MINE}-{next(numbers):x}"
 
 
 def credentials_of(headers: dict[str, str]) -> Credentials:
@@ -49,6 +84,8 @@ def credentials_of(headers: dict[str, str]) -> Credentials:
 
 def cookies_in(header: str) -> dict[str, str]:
     """Each cookie by itself, as browsers mean them: a strange one of another product spoils none of ours."""
+    if not header:
+        return {}
     pairs = (cookie.partition("=") for cookie in header.split(";"))
     return {name.strip(): value.strip().strip('"') for name, equals, value in pairs if equals}
 
@@ -77,7 +114,7 @@ async def body_of(receive: Receive) -> bytes:
 
 
 def dumped(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(value)
 
 
 def event_bytes(event: dict[str, Any]) -> bytes:
@@ -85,12 +122,8 @@ def event_bytes(event: dict[str, Any]) -> bytes:
     return b"id: %d\ndata: %s\n\n" % (event["revision"], dumped(event))
 
 
-async def answer(send: Send, reply: Answer) -> None:
-    headers = [
-        (b"content-type", b"application/json; charset=utf-8"),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-    ]
+async def answer(send: Send, reply: Answer, request_id: str) -> None:
+    headers = [*JSON_HEADERS, (b"x-request-id", request_id.encode())]
     if reply.retry_after is not None:
         headers.append((b"retry-after", str(reply.retry_after).encode()))
     body = dumped(reply.body)

@@ -9,6 +9,7 @@ from allauth.core import context as asked
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from essaim.kit import counters
 from essaim.kit.addresses import absolute
 from essaim.kit.refusal import Refused
 
@@ -25,7 +26,9 @@ class Accounts(DefaultAccountAdapter):
         """The message has left, signed with the instance's own address: the name that a request gives is anybody's."""
         try:
             super().send_mail(template_prefix, email, {**context, "base": absolute(asked.request, "/")})
+            counters.mails_sent.inc()
         except (SMTPException, OSError) as failed:
+            counters.mails_refused.inc()
             log.error("mail did not leave", error=type(failed).__name__)  # what the server said may name somebody
             raise Refused(
                 _("Le courriel n’a pas pu partir. Réessayez dans quelques minutes ; si cela dure, prévenez l’équipe."),

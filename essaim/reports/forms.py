@@ -21,7 +21,15 @@ class WordsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, report: Report, questions: list[Question], **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        report: Report,
+        questions: list[Question],
+        proposed: dict[int, str] | None = None,
+        **kwargs: Any,
+    ):
+        """`proposed` texts fill what nobody has written yet."""
         super().__init__(*args, **kwargs)
         self.questions = questions
         told = {summary.question_id: summary.text for summary in report.summaries.all()} if report.pk else {}
@@ -32,8 +40,9 @@ class WordsForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 4}),
                 max_length=TEXT_LENGTH,
                 required=False,
-                initial=told.get(question.pk, ""),
+                initial=told.get(question.pk) or (proposed or {}).get(question.number, ""),
             )
+        self.empty_summaries = [question.number for question in questions if not told.get(question.pk)]
 
     @property
     def summaries(self) -> dict[int, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from essaim.reports import wording
+from essaim.reports.attributing import labelled
 from essaim.reports.fates import ideas_citing
 from essaim.reports.source import (
     NotePart,
@@ -117,7 +118,7 @@ def _question(question: QuestionPart) -> Iterator[Block]:
     yield Heading(2, wording.question_heading(question))
     yield Paragraph(wording.coverage_sentence(question.coverage), kind="meta")
     if question.summary:
-        yield Paragraph(question.summary)
+        yield Paragraph(labelled(question))
     yield from (Picture(photo) for photo in question.photos)
     if question.strong_ideas:
         yield Heading(3, _("Idées fortes"))

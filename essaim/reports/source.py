@@ -133,6 +133,14 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSentencePart:
+    """A sentence of a summary that a language model wrote, which nobody has rewritten; `writer` names the model."""
+
+    text: str
+    writer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPart:
     """A question of the workshop, with everything that was said on it."""
 
@@ -140,6 +148,7 @@ class QuestionPart:
     text: str
     address: str = ""
     summary: str = ""
+    by_model: tuple[ModelSentencePart, ...] = ()  # these sentences of the summary
     themes: tuple[ThemePart, ...] = ()
     strong_ideas: tuple[StrongIdeaPart, ...] = ()
     quoted: tuple[NotePart, ...] = ()  # in no theme, but a strong idea speaks in their words

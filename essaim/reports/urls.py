@@ -1,6 +1,6 @@
 from django.urls import path
 
-from essaim.reports.views import participant, reading, team, visitor
+from essaim.reports.views import participant, reading, team, visitor, writing
 
 app_name = "reports"
 REPORT = "comptes-rendus/<str:code>/"
@@ -15,7 +15,7 @@ urlpatterns = [
     path(f"{REPORT}photos/<uuid:key>/", visitor.photo, name="photo"),
     path(f"{REPORT}amender/", participant.amend, name="amend"),
     path(f"{REPORT}recevoir/", participant.receive, name="receive"),
-    path(f"{REPORT}modifier/", team.edit, name="edit"),
+    path(f"{REPORT}modifier/", writing.edit, name="edit"),
     path(f"{REPORT}diffusion/", team.share, name="share"),
     path(f"{REPORT}etat/", team.move, name="move"),
     path(f"{REPORT}definitif/", team.finalise, name="finalise"),

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from essaim.kit.language_model import Why
 from essaim.reports.source import (
     Coverage,
     ErasedPart,
@@ -17,6 +18,7 @@ from essaim.reports.source import (
     StrongIdeaPart,
     ThemePart,
 )
+from essaim.reports.telling import Flaw
 
 
 def day(value: date) -> str:
@@ -197,3 +199,33 @@ def anchor_of_idea(question: QuestionPart, idea: StrongIdeaPart) -> str:
 
 def anchor_of_theme(question: QuestionPart, theme: ThemePart) -> str:
     return f"t{question.number}-{question.themes.index(theme) + 1}"
+
+
+def flaw_words(flaw: Flaw) -> str:
+    return {
+        Flaw.NO_LINK: _("Elle ne renvoie à aucune note."),
+        Flaw.NO_NOTE: _("Elle renvoie à une note qui n’est pas (ou plus) dans cette synthèse."),
+        Flaw.ALTERED: _("Elle cite des mots qui ne sont pas dans les notes qu’elle nomme."),
+        Flaw.SHAPE: _("Elle n’a pas la forme demandée : un texte et des numéros."),
+        Flaw.SEVERAL: _("Elle se lirait comme plusieurs phrases, ou comme une moitié de phrase."),
+        Flaw.MARKS: _("Elle contient des signes que l’on pourrait prendre pour une citation, un lien ou du code."),
+        Flaw.TOO_LONG: _("Elle est trop longue, ou de trop."),
+        Flaw.NO_WORD: _("Elle ne reprend aucun mot des notes qu’elle nomme."),
+        Flaw.LANGUAGE: _("Elle n’est pas dans la langue du compte rendu."),
+    }[flaw]
+
+
+def model_label(writer: str) -> str:
+    """What follows each sentence that nobody has rewritten since the model wrote it."""
+    return _("(modèle de langue : %(writer)s)") % {"writer": writer}
+
+
+def no_answer_words(why: Why) -> str:
+    return {
+        Why.UNREACHABLE: _("Le modèle de langue est injoignable."),
+        Why.LATE: _("Le modèle de langue n’a pas répondu à temps."),
+        Why.REFUSED: _("Le serveur du modèle de langue a refusé la demande, ou l’a renvoyée ailleurs."),
+        Why.TOO_LONG: _("La réponse était trop longue : elle n’a pas été lue."),
+        Why.TOO_MUCH: _("Ses notes sont trop longues pour une seule demande."),
+        Why.UNREADABLE: _("La réponse n’avait pas la forme demandée."),
+    }[why]

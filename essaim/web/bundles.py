@@ -15,7 +15,7 @@ from django.core.files.storage import Storage
 
 SOURCES = Path(__file__).parent / "static"
 
-LIVING = ["js/clock.js", "js/follow.js", "js/refresh.js", "js/live-page.js"]
+LIVING = ["js/clock.js", "js/wake.js", "js/ask.js", "js/follow.js", "js/refresh.js", "js/live-page.js"]
 
 BUNDLES = {
     "bundle/phone.css": ["css/tokens.css", "css/base.css", "css/phone.css"],
@@ -23,18 +23,27 @@ BUNDLES = {
     "bundle/wall.css": ["css/tokens.css", "css/base.css", "css/wall.css"],
     "bundle/report.css": ["css/tokens.css", "css/base.css", "css/report.css"],
     "bundle/organiser.css": ["css/tokens.css", "css/base.css", "css/organiser.css"],
+    "bundle/workbench.css": ["css/tokens.css", "css/base.css", "css/report.css", "css/workbench.css"],
     "bundle/home.css": ["css/tokens.css", "css/base.css", "css/home.css"],
     "bundle/phone.js": [
         "js/clock.js",
+        "js/wake.js",
+        "js/ask.js",
         "js/follow.js",
         "js/digest.js",
+        "js/store.js",
         "js/outbox.js",
         "js/drafts.js",
+        "js/drawn.js",
+        "js/offline.js",
+        "js/status.js",
         "js/conveniences.js",
         "js/phone.js",
     ],
     "bundle/console.js": [
         "js/clock.js",
+        "js/wake.js",
+        "js/ask.js",
         "js/follow.js",
         "js/refresh.js",
         "js/console-board.js",

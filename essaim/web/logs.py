@@ -1,9 +1,16 @@
 """Structured logs: one JSON line per thing that happened, no personal data."""
 
 import logging.config
+import re
+import sys
+import traceback
 from typing import Any
 
 import structlog
+
+from essaim.kit.counters import CountErrors
+
+ADDRESS = re.compile(r"(?<![\w/])/[^\s\"']+")
 
 
 def pathless(record: logging.LogRecord) -> bool:
@@ -13,13 +20,31 @@ def pathless(record: logging.LogRecord) -> bool:
     return True
 
 
+def hidden(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A line that a library wrote about an address says none of it: addresses carry codes and secrets."""
+    event["event"] = ADDRESS.sub("/*", str(event["event"]))
+    return event
+
+
+def without_values(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Where a failure happened and of what kind; its own words may quote a note, a name or a token."""
+    failure = event.pop("exc_info", None)
+    failure = sys.exc_info() if failure is True else failure
+    if isinstance(failure, tuple) and failure[0] is not None:
+        frames = traceback.extract_tb(failure[2])
+        event["failure"] = failure[0].__qualname__
+        event["where"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-20:]]
+    return event
+
+
 def configure(options: dict[str, Any]) -> None:
     """Django's and our own loggers write the same kind of line on standard error."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        without_values,
+        hidden,
     ]
     renderer: Any = structlog.processors.JSONRenderer() if options["json"] else structlog.dev.ConsoleRenderer()
     structlog.configure(
@@ -40,8 +65,11 @@ def configure(options: dict[str, Any]) -> None:
                 }
             },
             "filters": {"pathless": {"()": lambda: pathless}},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["pathless"]}},
-            "root": {"handlers": ["stderr"], "level": "WARNING"},
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["pathless"]},
+                "counted": {"()": CountErrors},
+            },
+            "root": {"handlers": ["stderr", "counted"], "level": "WARNING"},
             "loggers": {"essaim": {"level": options["level"]}, "django.server": {"level": "WARNING"}},
         }
     )

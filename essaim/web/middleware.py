@@ -1,16 +1,18 @@
 """What happens around every request: a log line, private pages that no cache keeps, refusals made into messages."""
 
 import time
-import uuid
 from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from essaim.kit import counters
 from essaim.kit.addresses import came_from
 from essaim.kit.asking import wants_json
+from essaim.kit.connecting import give_connections_back
 from essaim.kit.refusal import Refused
+from essaim.live.wire import request_id_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("essaim")
@@ -21,16 +23,27 @@ def observed(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         started = time.perf_counter()
-        structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
-        response = get_response(request)
+        asked = request_id_of({"x-request-id": request.headers.get("X-Request-ID", "")})
+        structlog.contextvars.bind_contextvars(request=asked)
+        try:
+            response = get_response(request)
+        finally:
+            # Django does it once the request is finished, which nobody says when a phone hangs up at the wrong moment:
+            # eight of those, and a pool of PostgreSQL connections has no more to give.
+            give_connections_back()
+        response["X-Request-ID"] = asked
+        seconds = time.perf_counter() - started
         match = request.resolver_match
+        name = match.view_name if match else "none"
+        counters.requests.labels(name, f"{response.status_code // 100}xx").inc()
+        counters.seconds.labels(name).observe(seconds)
         log.info(
             "request",
             method=request.method,
-            # The name of the route, not its path: paths may carry a link's secret.
-            route=match.view_name if match else "",
+            # The pattern of the route, not the path: paths carry codes, and secrets of links.
+            route=f"/{match.route}" if match else "",
             status=response.status_code,
-            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+            milliseconds=round(seconds * 1000, 1),
         )
         structlog.contextvars.clear_contextvars()
         return response

@@ -12,13 +12,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from essaim.boards.models import Board
 from essaim.kit.refusal import NotForYou, Refused, refuses
 from essaim.people.models import Person
 from essaim.programmes.access import may_organise_programme
 from essaim.workshops.enums import Act, State
 from essaim.workshops.models import Facilitator, Question, Seat, Sequence, Workshop
-from essaim.workshops.queries import board_of_seat, current_sequence, question_of_seat, report_is_final
+from essaim.workshops.queries import board_id_of_seat, current_sequence, question_of_seat, report_is_final
 
 BELL = "bell"
 
@@ -126,12 +125,12 @@ def check_may_conduct(person: Any, workshop: Workshop) -> None:
         raise Refused(_("L’atelier est encore en préparation. Ouvrez d’abord l’accueil."), code="draft")
 
 
-def check_may_read_board(board: Board, workshop: Workshop, *, seat: Seat | None, person: Any, is_wall: bool) -> None:
+def check_may_read_board(board_id: int, workshop: Workshop, *, seat: Seat | None, person: Any, is_wall: bool) -> None:
     """The team and the wall follow every board; a seat follows its own question's, and the plenary's."""
     if is_wall or may_facilitate(person, workshop):
         return
     if seat is not None and seat.workshop_id == workshop.pk and seat.left_at is None:
-        if board.pk == workshop.plenary_id or board == board_of_seat(seat):
+        if board_id in {workshop.plenary_id, board_id_of_seat(seat)}:
             return
         raise NotForYou(_("Votre table travaille sur une autre question. Rechargez la page."), code="other-table")
     raise NotForYou(_("Ce panneau se lit depuis une place de l’atelier : rejoignez-le avec son code."), code="no-seat")

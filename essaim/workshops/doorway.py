@@ -1,8 +1,10 @@
 """What the live part is told about who may read and write: the same access functions as the pages use."""
 
-import re
+import time
 import uuid
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
@@ -11,7 +13,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,28 +22,34 @@ from essaim.boards.domain.announcing import told
 from essaim.boards.domain.contributing import Acknowledgement, Entry
 from essaim.boards.models import Board, Note
 from essaim.boards.queries import events_since
+from essaim.kit.connecting import keep_connection
 from essaim.kit.refusal import Refused
 from essaim.live.app import Rules
-from essaim.live.wire import Answer, Credentials, refusal
+from essaim.live.wire import Answer, Credentials, Standing, refusal
 from essaim.people.models import Person
+from essaim.workshops import telling
 from essaim.workshops.access import check_may_read_board
 from essaim.workshops.domain.joining import key_in
 from essaim.workshops.domain.plenary import idea_of, reaction_of
 from essaim.workshops.domain.wall import holds_wall
 from essaim.workshops.domain.writing import entry_of
-from essaim.workshops.models import Question, Seat, Workshop
-from essaim.workshops.queries import workshop_of_board
+from essaim.workshops.models import Seat, Workshop
+from essaim.workshops.picture import Picture, only_notes_were_written, picture_for, token_in
 
 log = structlog.get_logger("essaim")
-CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+INTERRUPTIONS = (DatabaseError, InterfaceError)  # the server says no, or there is nobody left to ask
 
 
 def rules() -> Rules:
-    return Rules(may_read=may_read, read=read, revisions=revisions, write_many=write_many, proven=proven)
-
-
-def seat_cookie(workshop: Workshop) -> str:
-    return f"seat-{workshop.code}"
+    return Rules(
+        may_read_many=may_read_many,
+        read=read,
+        revisions=revisions,
+        write_many=write_many,
+        proven=proven,
+        journal=telling.journal,
+        interruptions=INTERRUPTIONS,
+    )
 
 
 def proven(who: Credentials) -> list[str]:
@@ -50,17 +58,9 @@ def proven(who: Credentials) -> list[str]:
     return [key for key in map(key_in, tokens) if key]
 
 
-def board_by_key(key: str) -> Board:
-    """The board of this very name: screens are told by it, so it has no other spelling."""
-    board = Board.objects.filter(key=key).first() if CANONICAL.fullmatch(key) else None
-    if board is None:
-        raise Refused(_("Ce panneau n’existe pas."), code="no-board", status=404)
-    return board
-
-
 def seat_of(who: Credentials, workshop: Workshop) -> Seat | None:
     """The seat that these credentials prove, in this workshop."""
-    key = key_in(who.bearer or who.cookies.get(seat_cookie(workshop), ""))
+    key = key_in(token_in(who, workshop))
     return Seat.objects.select_related("workshop__plenary").filter(workshop=workshop, key=key).first() if key else None
 
 
@@ -80,56 +80,78 @@ def answered(refused: Refused) -> Answer:
     return refusal(refused.status, refused.code, str(refused))
 
 
-def may_read(who: Credentials, key: str) -> Answer | None:
-    close_old_connections()
+def may_read_many(requests: list[tuple[Credentials, str]]) -> list[Answer | None]:
+    """For each, nothing when it may follow this board, or the refusal."""
     try:
-        board = board_by_key(key)
-        workshop = workshop_of_board(board)
+        keep_connection()
+        about = picture_for(requests)
+        return [refused_reading(about, who, key) for who, key in requests]
+    except INTERRUPTIONS as trouble:  # one by one, they would only wait for the same silence
+        log.error("boards not read", reason=telling.reason_of(trouble), readers=len(requests))
+        sentence = _("Le serveur ne joint plus sa base de données. Patientez, rien n’est perdu.")
+        return [refusal(503, "later", sentence, 5)] * len(requests)
+
+
+def refused_reading(about: Picture, who: Credentials, key: str) -> Answer | None:
+    try:
+        board = about.board(key)
+        workshop = about.workshops.get(board)
         if workshop is None:
             raise Refused(_("Ce panneau n’existe pas."), code="no-board", status=404)
+        telling.remember(key, workshop.pk)
         check_may_read_board(
             board,
             workshop,
-            seat=seat_of(who, workshop),
+            seat=about.seat_of(who, workshop),
             person=person_of(who),
             is_wall=holds_wall(who.cookies, workshop),
         )
     except Refused as refused:
         return answered(refused)
-    finally:
-        close_old_connections()
     return None
 
 
+def saying_why[**Asked, Told](read: Callable[Asked, Told]) -> Callable[Asked, Told]:
+    """The journal says why boards could not be read; whoever asked is told to come back."""
+
+    @wraps(read)
+    def reading(*asked: Asked.args, **more: Asked.kwargs) -> Told:
+        try:
+            return read(*asked, **more)
+        except INTERRUPTIONS as trouble:
+            log.error("boards not read", reason=telling.reason_of(trouble))
+            raise
+
+    return reading
+
+
+@saying_why
 def read(key: str, seen: int) -> list[dict[str, Any]]:
-    close_old_connections()
-    try:
-        return [told(event) for event in events_since(board_by_key(key), seen)]
-    finally:
-        close_old_connections()
+    keep_connection()
+    board = Board.objects.filter(key=key).first()
+    return [told(event) for event in events_since(board, seen)] if board else []
 
 
-def revisions(keys: list[str]) -> dict[str, int]:
-    close_old_connections()
-    try:
-        return {
-            str(key): revision for key, revision in Board.objects.filter(key__in=keys).values_list("key", "revision")
-        }
-    finally:
-        close_old_connections()
+@saying_why
+def revisions(keys: list[str]) -> dict[str, Standing]:
+    keep_connection()
+    rows = Board.objects.filter(key__in=keys).values_list("key", "revision", "rewritten")
+    return {str(key): Standing(revision, rewritten) for key, revision, rewritten in rows}
 
 
 def write_many(requests: list[tuple[Credentials, str, dict[str, Any]]]) -> list[Answer]:
     """Each note is allowed or refused by itself; those allowed are committed together."""
-    close_old_connections()
+    began = time.perf_counter()
     try:
-        return written(requests)
-    except DatabaseError as trouble:  # a full disk, a database that restarts: nothing is kept, phones try again
-        log.error("notes not kept", reason=str(trouble).splitlines()[0], notes=len(requests))
+        keep_connection()
+        answers = written(requests)
+        kept = sum(answer.status == 200 for answer in answers)
+        telling.tell_batch({board for _who, board, _note in requests}, len(requests), kept, time.perf_counter() - began)
+        return answers
+    except INTERRUPTIONS as trouble:  # a full disk, a database that restarts: nothing is kept, phones try again
+        log.error("notes not kept", reason=telling.reason_of(trouble), notes=len(requests))
         sentence = _("L’enregistrement est interrompu. Votre note partira dans un instant.")
         return [refusal(503, "later", sentence, 2)] * len(requests)
-    finally:
-        close_old_connections()
 
 
 @transaction.atomic
@@ -137,27 +159,30 @@ def written(requests: list[tuple[Credentials, str, dict[str, Any]]]) -> list[Ans
     now = timezone.now()
     entries: list[Entry] = []
     answers: list[Answer | None] = []
+    about = picture_for((who, board) for who, board, _note in requests)
     for who, board, note in requests:
         try:
-            entries.append(asked(who, board, note, now=now))
+            entries.append(asked(about, who, board, note, now=now))
             answers.append(None)
         except Refused as refused:
             answers.append(answered(refused))
     kept = contributing.add_notes(entries=entries, now=now)
+    only_notes_were_written()
     ready = iter([acknowledged(answer, entry.text) for answer, entry in zip(kept, entries, strict=True)])
     return [reply or next(ready) for reply in answers]
 
 
-def asked(who: Credentials, board_key: str, note: dict[str, Any], *, now: datetime) -> Entry:
+def asked(about: Picture, who: Credentials, board_key: str, note: dict[str, Any], *, now: datetime) -> Entry:
     """The note that these credentials may write on this board now."""
-    board = board_by_key(board_key)
-    workshop = workshop_of_board(board)
-    seat = seat_of(who, workshop) if workshop else None
+    board = about.board(board_key)
+    workshop = about.workshops.get(board)
+    seat = about.seat_of(who, workshop) if workshop else None
     if workshop is None or seat is None:
         sentence = _("Ce téléphone n’a pas de place ici : rejoignez l’atelier avec son code.")
         raise Refused(sentence, code="no-seat", status=401)
+    telling.remember(board_key, workshop.pk)
     key, text = key_in_note(note), text_in_note(note)
-    question = Question.objects.select_related("board", "workshop").filter(board=board).first()
+    question = about.questions.get(board)
     if question is None:
         return reaction_of(seat=seat, idea=idea_of(workshop, str(note.get("about") or "")), text=text, key=key)
     stance, late = str(note.get("stance") or ""), note.get("late") is True

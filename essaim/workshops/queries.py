@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
-from essaim.boards.models import Board
+from essaim.kit.rows import related
+from essaim.kit.tracing import about_workshop
 from essaim.people.models import Person
 from essaim.programmes.models import Programme
 from essaim.workshops.enums import Kind, State, Topology
@@ -38,7 +39,10 @@ def format_named(programme: Programme, name: str) -> SavedFormat | None:
 
 
 def workshop_by_code(code: str) -> Workshop | None:
-    return Workshop.objects.select_related("gathering__season__programme", "plenary").filter(code=code).first()
+    found = Workshop.objects.select_related("gathering__season__programme", "plenary").filter(code=code).first()
+    if found is not None:
+        about_workshop(found.pk)
+    return found
 
 
 def report_is_final(workshop: Workshop) -> bool:
@@ -50,12 +54,12 @@ def current_sequence(workshop: Workshop) -> Sequence | None:
     """The sequence going on, or nothing before the start and after the end."""
     if workshop.state != State.RUNNING:
         return None
-    return workshop.sequences.filter(position=workshop.current).first()
+    return next((one for one in related(workshop, "sequences") if one.position == workshop.current), None)
 
 
 def round_at(workshop: Workshop) -> int:
     """The turn of the tables going on; during a transition, the one that people walk to."""
-    sequences = list(workshop.sequences.all())
+    sequences = related(workshop, "sequences")
     here = [sequence for sequence in sequences if sequence.position == workshop.current]
     if here and here[0].round:
         return here[0].round
@@ -81,7 +85,7 @@ def question_number(topology: str, table: int, round: int, questions: int) -> in
 
 
 def question_at(workshop: Workshop, table: int, round: int) -> Question | None:
-    questions = list(workshop.questions.select_related("board"))
+    questions = related(workshop, "questions")
     if not questions or not table:
         return None
     return questions[question_number(workshop.topology, table, max(round, 1), len(questions)) - 1]
@@ -98,13 +102,14 @@ def question_of_seat(seat: Seat, sequence: Sequence) -> Question | None:
     return question_at(seat.workshop, table_number(seat, sequence.round), sequence.round)
 
 
-def board_of_seat(seat: Seat) -> Board | None:
+def board_id_of_seat(seat: Seat) -> int | None:
     """The board that this seat follows now: its question's, or the plenary's."""
     sequence = current_sequence(seat.workshop)
     if sequence is not None and sequence.kind == Kind.PLENARY:
-        return seat.workshop.plenary
-    question = question_at(seat.workshop, table_number(seat, round_at(seat.workshop)), round_at(seat.workshop))
-    return question.board if question else None
+        return seat.workshop.plenary_id
+    round = round_at(seat.workshop)
+    question = question_at(seat.workshop, table_number(seat, round), round)
+    return question.board_id if question else None
 
 
 def seats_at(workshop: Workshop, table: int, round: int) -> list[Seat]:
@@ -124,10 +129,6 @@ def tables_of_question(workshop: Workshop, question: Question, round: int) -> li
         for table in workshop.tables.all()
         if question_number(workshop.topology, table.number, max(round, 1), count) == question.number
     ]
-
-
-def workshop_of_board(board: Board) -> Workshop | None:
-    return Workshop.objects.filter(plenary=board).first() or Workshop.objects.filter(questions__board=board).first()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -105,6 +106,28 @@ def test_only_the_author_changes_a_note():
     contributing.edit_note(note=note, text="Deux bancs à l’ombre", author="seat-1", now=NOON)
 
     assert Note.objects.get().text == "Deux bancs à l’ombre"
+
+
+def test_a_change_held_back_by_the_network_undoes_no_newer_one():
+    board = a_board()
+    note = write_note(board, "Un banc", author="seat-1")
+
+    def change(text: str, base: str | None, minute: int) -> str:
+        now = NOON + timedelta(minutes=minute)
+        return contributing.edit_note(note=note, text=text, author="seat-1", now=now, base=base).base
+
+    first = change("Un banc à l’ombre", "", 1)
+    second = change("Un banc", first, 2)
+    for held_back in ("Un banc à l’ombre", "Autre chose"):
+        with pytest.raises(Refused) as refused:
+            change(held_back, "", 3)
+        assert refused.value.code == "changed"
+    assert change("Un banc", first, 4) == second  # the same change asked again is the same change
+    assert Note.objects.get().text == "Un banc"
+    assert [event.revision for event in board.events.order_by("revision")] == [1, 2, 3]
+    change("Deux bancs", None, 5)  # a client that names nothing changes what is there
+
+    assert Note.objects.get().text == "Deux bancs"
 
 
 def test_every_decision_is_undone_one_by_one():

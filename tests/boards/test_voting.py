@@ -102,7 +102,7 @@ def test_a_table_gives_no_more_dots_than_its_people_have(board, themes):
 
     assert refused.value.code == "too-many-dots"
     assert str(refused.value) == (
-        "Cette table compte 4 personnes, soit 12 gommettes au plus ; 13 sont comptées. "
+        "Cette table compte 4 personnes. Gommettes possibles : 12 ; comptées : 13. "
         "Recomptez, ou corrigez le nombre de personnes."
     )
     assert standing(board) == {"Arbres": 3, "Eau": 9, "Air": 0}

@@ -42,6 +42,8 @@ class Looker:
 
     def look(self) -> tuple[str, list[str]]:
         """The title of the page that is open, and what is wrong with it in light and in dark."""
+        # What a test waited for may stand there before the stylesheet, and no rule holds for a page without it.
+        self.tab.wait_for_load_state()
         shape = self.tab.evaluate(SHAPE)
         wrong = [f"{self.tab.viewport_size['width']} {each}" for each in [*problems_of(shape), *self.said]]
         wrong += [f"asks {host}" for host in self.hosts - {self.host, ""}]

@@ -15,17 +15,30 @@ from django.urls.resolvers import URLResolver
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ROLES = ("visitor", "seat", "wall", "newcomer", "facilitator", "organiser", "administrator")
 # Files, data and pictures: made for programs and printers, each checked elsewhere.
-FILES = {"reports:download", "workshops:sheet", "reports:photo", "workshops:desk_photo", "workshops:qr", "health"}
+FILES = {"reports:download", "workshops:sheet", "reports:photo", "workshops:desk_photo", "workshops:qr"}
+FILES |= {"workshops:desk_cards_sheet", "workbench:counts"}
+FILES |= {"health", "observing:ready", "observing:metrics", "worker"}
 DATA = {"workshops:state", "territories:suggestions", "reports:data"}
 VARIANTS = {
     "territories:search": ["?q=bourg", "?q=zzzzzz"],
+    "workbench:themes": ["?vue=tous"],
     "workshops:arrivals": ["?q=personne-de-ce-nom", "?qui=absents"],
     "workshops:create": ["?rencontre={gathering}"],
     "workshops:desk": ["?tri=sequence"],
+    "workshops:desk_lay": ["?feuille={cards}"],
     "workshops:retype": ["?table=1&sequence=1&page=1", "?feuille=rien"],
     "workshops:wall_question": ["?notes=toutes"],
 }
-COMMON = {"position": 1, "round": 1, "table": 1, "rank": 1, "note": 1, "kind": "commune", "extension": "md"}
+COMMON = {
+    "position": 1,
+    "round": 1,
+    "table": 1,
+    "rank": 1,
+    "note": 1,
+    "printout": 1,
+    "kind": "commune",
+    "extension": "md",
+}
 THINGS = {
     "workshops:desk_theme": {"key": "theme"},
     "workshops:note": {"key": "own"},
@@ -36,6 +49,7 @@ THINGS = {
     "programmes:perimeter": {"pk": "perimeter"},
     "workshops:format": {"pk": "format"},
     "workshops:format_remove": {"pk": "format"},
+    "workbench:common": {"key": "common"},
 }
 PATIENCE = 3
 TELLING = {"draft", "concluding", "report final"}  # what each role may see differs most between these states

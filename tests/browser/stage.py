@@ -12,8 +12,9 @@ from PIL import Image
 from essaim.boards.domain import deciding, illustrating
 from essaim.boards.models import Idea, Note
 from essaim.people.models import Person
-from essaim.workshops.domain import concluding, joining, plenary, running, voting, wall
+from essaim.workshops.domain import concluding, joining, plenary, printing_cards, running, sorting_apart, voting, wall
 from essaim.workshops.models import Facilitator, Question, Seat, Workshop
+from essaim.workshops.paper.cards import sheet_of
 from essaim.workshops.queries import question_at, round_at, table_number
 from tests.factories import ring, seat_at_table, write_note
 
@@ -65,7 +66,7 @@ class Stage:
         self.seat = self.workshop.seats.select_related("workshop").filter(joined_at__isnull=False).first()
 
     def hear(self) -> None:
-        """Notes in every state that a note can have, two themes, a photo: on each question."""
+        """Notes in every state that a note can have, two themes, a photo, cards, a sorting apart: on each question."""
         for question in self.workshop.questions.select_related("board"):
             self.hear_about(question)
 
@@ -86,7 +87,10 @@ class Stage:
         deciding.merge_note(board=board, note=notes[5], into=whole, by=by, now=now)
         deciding.set_aside(board=board, note=notes[7], reason="hors de la question", by=by, now=now)
         photo = illustrating.add_photo(board=board, theme=first, data=picture(), caption="Le paperboard", now=now)
+        cards = printing_cards.print_cards(question=question, with_sorted=True, by=by, now=now)
+        sorting_apart.begin(question=question, by=by, now=now)
         if is_ours:
+            self.things |= {"cards": str(sheet_of(cards))}
             self.things |= {"own": str(own.key), "theme": str(first.key), "photo": str(photo.key)}
 
     def conclude(self) -> None:
@@ -127,6 +131,7 @@ class Stage:
         last = self.workshop.seats.last()
         helper = Facilitator.objects.filter(workshop=self.workshop).values_list("pk", flat=True).first()
         return {
+            "cards": "",
             **self.things,
             "code": self.workshop.code,
             "wall_key": self.workshop.wall_key,

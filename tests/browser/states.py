@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from essaim.boards.models import Theme
 from essaim.people.domain import inviting
 from essaim.people.models import Person
 from essaim.programmes.domain import drawing
@@ -17,6 +18,7 @@ from essaim.programmes.enums import Visibility
 from essaim.reports.domain import amending, drafting, publishing
 from essaim.reports.models import Amendment
 from essaim.territories.models import Territory
+from essaim.workbench.domain import deciding as gathering
 from essaim.workshops.domain import keeping_formats, listing, preparing, running
 from essaim.workshops.domain.joining import Newcomer
 from essaim.workshops.enums import Topology
@@ -173,13 +175,16 @@ def build() -> dict[str, Any]:
     }
 
 
-def kept_by_its_programme(code: str, by: Person, now: datetime) -> dict[str, int]:
-    """What the programme of this workshop drew, and the format that it keeps."""
+def kept_by_its_programme(code: str, by: Person, now: datetime) -> dict[str, Any]:
+    """What the programme of this workshop drew, the format that it keeps, and a theme common to two of its boards."""
     workshop = Workshop.objects.get(code=code)
     members = list(Territory.objects.filter(kind="commune").order_by("-population")[:3])
     valley = drawing.draw(programme=workshop.programme, name="La vallée du Grand Air", members=members, by=by)
     saved = keeping_formats.keep_format(workshop=workshop, name="Café court", by=by, now=now)
-    return {"perimeter": valley.pk, "format": saved.pk}
+    themes = Theme.objects.filter(board__asked_as__workshop=workshop, title="L’air des classes").order_by("pk")[:2]
+    keys = [str(theme.key) for theme in themes]
+    common = gathering.gather(programme=workshop.programme, themes=keys, title="Mieux respirer", by=by, now=now)
+    return {"perimeter": valley.pk, "format": saved.pk, "common": common}
 
 
 def one(state: str, **fields: Any) -> dict[str, Any]:

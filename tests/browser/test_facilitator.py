@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from bench.ecoindex import weigh
 from tests.server import Served, serving
@@ -115,20 +115,15 @@ def room(served: Served):
 
 
 @pytest.fixture
-def devices(chromium: Browser, served: Served):
-    """A device signed in by its session, closed at the end."""
-    opened: list[BrowserContext] = []
+def devices(contexts, served: Served):
+    """Opens a device signed in by its session."""
 
     def device(session: str, **options) -> BrowserContext:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, "locale": "fr-FR", **options})
-        context.set_default_timeout(15_000)
+        context = contexts(**{"viewport": {"width": 1280, "height": 900}, **options})
         context.add_cookies([{"name": "essaim", "value": session, "url": served.url}])
-        opened.append(context)
         return context
 
-    yield device
-    for context in opened:
-        context.close()
+    return device
 
 
 def desk(context: BrowserContext, served: Served, room: dict, rest: str = "") -> Page:
@@ -410,7 +405,17 @@ def test_everything_works_without_script(served, room, devices):
     assert (len(found["unsorted"]), found["aside"]) == (1, [])
 
 
-PAGES = ["", "?tri=sequence", "doublons/", "themes/THEME/", "votes/", "conclusion/", "photos/", "relais/3/"]
+PAGES = [
+    "",
+    "?tri=sequence",
+    "doublons/",
+    "propositions/",
+    "themes/THEME/",
+    "votes/",
+    "conclusion/",
+    "photos/",
+    "relais/3/",
+]
 
 
 def test_sixty_notes_hold_in_the_budget_and_call_no_other_host(served, room, devices):

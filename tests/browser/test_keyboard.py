@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.hands import Hands
 from tests.server import Served, serving
@@ -42,18 +42,11 @@ def served():
 
 
 @pytest.fixture
-def hands(chromium: Browser):
-    opened = []
-
+def hands(contexts):
     def hands_on(width: int) -> Hands:
-        context = chromium.new_context(viewport={"width": width, "height": 700}, locale="fr-FR")
-        context.set_default_timeout(30_000)
-        opened.append(context)
-        return Hands(context)
+        return Hands(contexts(patience=30_000, viewport={"width": width, "height": 700}))
 
-    yield hands_on
-    for context in opened:
-        context.close()
+    return hands_on
 
 
 def test_a_participant_needs_only_the_keyboard(served: Served, hands):
@@ -179,6 +172,7 @@ def scribe_and_sort(hand: Hands) -> None:
     hand.type("L’air des classes")
     hand.press("Enter")
     expect(tab.locator(".theme .note")).to_have_count(2)
+    expect(tab.locator("[name=note]:focus")).to_have_count(1)  # once it is answered, the hand is back on the notes
     hand.reach(".theme [name=note]", "Shift+Tab" if hand.holds(".toolbar *") else "Tab")
     hand.press("Space")
     hand.press("ArrowLeft")

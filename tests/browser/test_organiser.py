@@ -1,7 +1,7 @@
 """An organiser draws a perimeter for a gathering and keeps a format: by keyboard alone, then without any script."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.hands import Hands
 from tests.server import Served, serving
@@ -59,20 +59,8 @@ def kept(name: str) -> dict:
 
 
 @pytest.fixture
-def enter(chromium: Browser, served: Served, day):
-    """A browser in which the organiser has signed in."""
-    opened = []
-
-    def context(**options):
-        made = chromium.new_context(viewport={"width": 1000, "height": 800}, locale="fr-FR", **options)
-        made.set_default_timeout(30_000)
-        made.add_cookies([{"name": "essaim", "value": day["session"], "url": served.url}])
-        opened.append(made)
-        return made
-
-    yield context
-    for made in opened:
-        made.close()
+def looks():
+    return {"viewport": {"width": 1000, "height": 800}}
 
 
 def test_a_perimeter_and_a_format_need_only_the_keyboard(served: Served, enter, day):
@@ -125,7 +113,8 @@ def test_a_perimeter_and_a_format_need_no_script(served: Served, enter, day):
     tab.locator("#id_name").fill("Pays sans script")
     for name in ("Montreuil-sur-Mer", "Toulouse", "Berck"):
         tab.locator(ADD).fill(name)
-        tab.locator("button[value=add].quiet").click()
+        with tab.expect_navigation():
+            tab.locator("button[value=add].quiet").click()
     remove_others(tab)
     tab.locator("button[value=save]").click()
     tab.locator("main button:not([name], [tabindex])").first.click()
@@ -147,4 +136,5 @@ def remove_others(tab: Page) -> None:
     """Everything but the two communes of Pas-de-Calais."""
     others = tab.locator(".picked li").filter(has_not_text="Pas-de-Calais").locator("button[value^=remove-]")
     while others.count():
-        others.first.click()
+        with tab.expect_navigation():  # the whole of the next page, whose places are then counted
+            others.first.click()

@@ -2,10 +2,11 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.server import Served, serving
 
@@ -97,18 +98,8 @@ def served():
 
 
 @pytest.fixture
-def contexts(chromium: Browser):
-    opened: list[BrowserContext] = []
-
-    def open_one(**options) -> BrowserContext:
-        context = chromium.new_context(**{"viewport": FULL_HD, "locale": "fr-FR", **options})
-        context.set_default_timeout(15_000)
-        opened.append(context)
-        return context
-
-    yield open_one
-    for context in opened:
-        context.close()
+def contexts(contexts):
+    return partial(contexts, viewport=FULL_HD)
 
 
 def on_wall(context: BrowserContext, served: Served, day: dict, wall: str = "mur/1/") -> Page:
@@ -380,12 +371,16 @@ def test_the_conductor_leads_by_keyboard_and_two_screens_press_once(served, cont
     one = as_team(context, served, day, f"/conduite/{day['code']}/")
     two = as_team(contexts(), served, day, f"/conduite/{day['code']}/")
 
+    # The second screen has not heard of the first one's press yet: both are of the same moment.
+    two.route("**/conduite/**", lambda route: route.abort() if route.request.method == "GET" else route.continue_())
     one.get_by_role("button", name="Séquence suivante").focus()
     one.keyboard.press("Enter")
     two.get_by_role("button", name="Séquence suivante").click()
+    expect(two.get_by_role("status")).to_contain_text("En cours : Passage de témoin")
+    two.unroute("**/conduite/**")
 
     for page in (one, two):
-        expect(page.locator("[data-position='2']")).to_be_attached()
+        expect(page.locator("[data-position='2']")).to_be_attached(timeout=15_000)  # it reads again every ten seconds
         expect(page.get_by_role("status")).to_contain_text("En cours : Passage de témoin")
     expect(one.get_by_role("button", name="Séquence suivante")).to_be_focused()
     one.get_by_role("button", name="Mettre en pause").click()

@@ -16,7 +16,7 @@ def played(instance: Served, seconds: int) -> tuple[dict, dict]:
     process = subprocess.Popen(
         [sys.executable, "-m", "essaim", "demo", "--json", "--port", str(instance.port), "--seconds", str(seconds)],
         cwd=ROOT,
-        env={**instance.environment, "LOG_LEVEL": "INFO"},
+        env={**instance.environment, "LOG_LEVEL": "INFO", "LOG_FORMAT": "json"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -12,8 +12,8 @@ from essaim.people.models import Person
 from essaim.reports.domain import amending, drafting, publishing
 from essaim.reports.models import Amendment, Report
 from essaim.workshops.domain.joining import token_of
-from essaim.workshops.doorway import seat_cookie
 from essaim.workshops.models import Seat, Workshop
+from essaim.workshops.picture import seat_cookie
 from tests.factories import NOON, make_seat, make_workshop, organiser_of, write_note
 
 BASE = "http://testserver"

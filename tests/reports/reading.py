@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+import zipfile
 
 import lxml.html
 import pikepdf
@@ -92,3 +93,13 @@ def text_of_pdf(document: bytes) -> str:
     return subprocess.run(
         ["pdftotext", "-raw", "-", "-"], input=document, capture_output=True, check=True
     ).stdout.decode()
+
+
+def words_of(document: bytes, extension: str) -> str:
+    """The words of a document, on one line."""
+    if extension == "pdf":
+        return " ".join(text_of_pdf(document).split())
+    if extension in {"odt", "docx"}:
+        with zipfile.ZipFile(io.BytesIO(document)) as parts:
+            return parts.read("content.xml" if extension == "odt" else "word/document.xml").decode()
+    return document.decode()

@@ -3,12 +3,13 @@
 import base64
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from essaim.boards.domain import deciding
+from essaim.boards.domain import cutting, deciding, undoing
 from essaim.boards.models import Board
 from essaim.kit.refusal import Refused
 from essaim.programmes.models import Programme
@@ -19,7 +20,7 @@ from essaim.reports.domain.publishing import source_read
 from essaim.reports.formats import built
 from essaim.reports.queries import report_of
 from essaim.workshops.models import Workshop
-from tests.factories import make_seat, make_workshop, organiser_of, write_note
+from tests.factories import NOON, make_seat, make_workshop, organiser_of, write_note
 
 from .arranging import add_photo, amendment_on, drafted, held_workshop, opened, published
 from .instance import Instance
@@ -57,6 +58,30 @@ def test_export_import_export_is_identical_and_so_is_the_report(arrange, setting
     assert formats_of(again) == report
 
 
+def test_a_note_that_was_cut_travels_with_its_parts_and_with_those_of_a_cut_undone():
+    workshop = held_workshop(notes=1)
+    board, by = workshop.questions.get(number=1).board, organiser_of(workshop)
+    for day, words in enumerate(("Des bancs. De l’eau fraîche", "Des arbres. Une cantine"), start=1):
+        note, at = deciding.note_on(board, write_note(board, words).key), NOON + timedelta(days=day)
+        cutting.cut_note(board=board, note=note, parts=words.split(". "), by=by, now=at)
+    undoing.undo_gesture(board=board, by=by, now=NOON + timedelta(days=3))
+    before, told = exported(workshop), cuts_in(board)
+    assert told == [("Des bancs", "Des bancs. De l’eau fraîche"), ("De l’eau fraîche", "Des bancs. De l’eau fraîche")]
+    forget_everything()
+
+    imported(before)
+
+    again = Workshop.objects.get(code=workshop.code)
+    assert cuts_in(again.questions.get(number=1).board) == told
+    assert exported(again) == before
+    assert "contient déjà tout" in imported(before)
+
+
+def cuts_in(board: Board) -> list[tuple[str, str]]:
+    parts = board.notes.filter(state="kept").exclude(cut_from=None).order_by("number")
+    return list(parts.values_list("text", "cut_from__text"))
+
+
 def test_amendments_travel_with_their_answers():
     workshop = held_workshop(notes=1)
     opened(workshop)
@@ -80,7 +105,7 @@ def test_a_second_import_changes_nothing():
 
     sentence = imported(text)
 
-    assert "identique : rien n’a changé" in sentence
+    assert sentence == f"L’atelier {workshop.code} contient déjà tout ce que dit ce fichier : rien n’a changé."
     assert Workshop.objects.count() == 1
 
 
@@ -118,7 +143,8 @@ def test_nothing_links_two_notes_or_two_dots_of_one_person():
 
     assert [str(key) for key in workshop.seats.values_list("key", flat=True) if str(key) in text] == []
     assert not re.search(r'"(author|voter|seat|seats|needs_accessible|path|joined_at)"', text)
-    assert json.loads(text)["attendance"] == [{"actor": "", "count": 1}]
+    (present,) = json.loads(text)["attendance"]
+    assert (present["actor"], len(present["keys"])) == ("", 1)
 
 
 def test_a_workshop_that_arrives_while_its_doors_are_open_welcomes_people():
@@ -132,7 +158,7 @@ def test_a_workshop_that_arrives_while_its_doors_are_open_welcomes_people():
     seat = make_seat(again, "Zoé")
 
     assert (seat.number, len(seat.path)) == (2, 3)
-    assert content_of(again)["attendance"] == [{"actor": "", "count": 2}]
+    assert [len(present["keys"]) for present in content_of(again)["attendance"]] == [2]
 
 
 def test_only_rapporteurs_who_agreed_are_named_on_arrival():
@@ -157,13 +183,15 @@ def test_only_rapporteurs_who_agreed_are_named_on_arrival():
     [
         (lambda data: data.pop("questions"), "questions"),
         (lambda data: data["workshop"].pop("title"), "title"),
-        (lambda data: data.update(version=99), "autre version"),
+        (lambda data: data.update(version=99), "Essaim plus récent, mettez cette instance à jour"),
+        (lambda data: data.update(version=1), "lues ici : 2 à 4"),
         (lambda data: data.update(format="autre"), "n’est pas un atelier exporté"),
         (lambda data: data["workshop"].update(state="fini"), "state"),
         (lambda data: data["questions"][0]["board"]["notes"][0].update(count=-1), "count"),
         (lambda data: data["questions"][0]["board"]["notes"][0].update(theme="inconnu"), "inconnu"),
         (lambda data: data["questions"][0]["board"]["notes"].append({}), "key|number|text"),
-        (lambda data: data["attendance"][0].update(count=10**9), "count"),
+        (lambda data: data["attendance"][0].update(keys=["x"]), "keys"),
+        (lambda data: data["attendance"][0].update(keys=data["attendance"][0]["keys"] * 2), "keys"),
         (lambda data: data["workshop"].update(surprise=1), "ne sait pas reprendre"),
     ],
 )
@@ -192,6 +220,8 @@ def test_an_instance_gives_another_one_the_same_report_by_the_command_line(tmp_p
 
     assert arrived.returncode == 0, arrived.stderr
     assert there.run("workshop", "export", past).stdout == exported_here.stdout
+    again = there.run("workshop", "import", str(file))
+    assert "contient déjà tout ce que dit ce fichier : rien n’a changé" in again.stdout
     for extension in ("json", "html", "md", "csv"):
         assert there.report(past, extension) == here.report(past, extension)
 

@@ -1,7 +1,5 @@
 """What is taken back after publication is stored nowhere; the report keeps its counts and says that it happened."""
 
-import io
-import zipfile
 from importlib import import_module
 
 import pytest
@@ -19,7 +17,7 @@ from essaim.workshops.models import Rapporteur, Seat, Workshop
 from tests.factories import NOON, organiser_of, write_note
 
 from .arranging import add_photo, held_workshop, published
-from .reading import text_of_pdf
+from .reading import words_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "Le goudron de la cour brûle les genoux"
@@ -202,26 +200,16 @@ def test_a_photo_removed_after_publication_leaves_the_report(settings, tmp_path)
     assert source.erased == ErasedPart(photos=1, day=NOON.date())
 
 
-def read(document: bytes, extension: str) -> str:
-    """The words of a document, on one line."""
-    if extension == "pdf":
-        return " ".join(text_of_pdf(document).split())
-    if extension in {"odt", "docx"}:
-        with zipfile.ZipFile(io.BytesIO(document)) as parts:
-            return parts.read("content.xml" if extension == "odt" else "word/document.xml").decode()
-    return document.decode()
-
-
 @pytest.mark.parametrize("extension", ["html", "md", "odt", "docx", "json", "pdf"])
 def test_a_document_asked_again_no_longer_holds_the_words(extension):
     workshop, note = held_with_her_note()
     published(workshop)
     address = reverse("reports:download", args=[workshop.code, extension])
-    assert WORDS in read(Client().get(address).content, extension)
+    assert WORDS in words_of(Client().get(address).content, extension)
 
     contributing.withdraw_note(note=note, author=her(workshop), now=NOON)
 
-    assert WORDS not in read(Client().get(address).content, extension)
+    assert WORDS not in words_of(Client().get(address).content, extension)
 
 
 def test_the_page_says_that_something_was_taken_back():

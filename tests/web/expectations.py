@@ -58,6 +58,7 @@ SEASON: Things = {"pk": lambda place: place.season.pk}
 GATHERING: Things = {"pk": lambda place: place.running.gathering.pk}
 PERIMETER: Things = {"pk": lambda place: place.perimeter.pk}
 FORMAT: Things = {"pk": lambda place: place.saved_format.pk}
+COMMON: Things = {"key": lambda place: place.common}
 COLLEAGUE: Things = {"pk": lambda place: place.other_organiser.pk}
 HELPER: Things = {"pk": lambda place: place.other_facilitator.pk}
 
@@ -78,6 +79,10 @@ ROUTES: dict[str, Route] = {
     # The shell: anybody.
     "home": Route(get=EVERYBODY),
     "health": Route(get=EVERYBODY),
+    "room": Route(get=EVERYBODY),
+    "observing:ready": Route(get=EVERYBODY),
+    "observing:metrics": Route(get=NOBODY),  # a token, or this machine under its own name
+    "worker": Route(get=EVERYBODY),
     "language": Route(post=EVERYBODY, sends={"language": "en"}),
     "accessibility": Route(get=EVERYBODY),
     "privacy": Route(get=EVERYBODY),
@@ -145,6 +150,23 @@ ROUTES: dict[str, Route] = {
     "workshops:desk_restore": desk(names=lambda place: {"restore": place.note.key}),
     "workshops:desk_accept": desk(names=lambda place: {"handed": place.note.key}),
     "workshops:desk_undo": desk(),
+    "workshops:desk_proposals": desk(get=TEAM, post=None),
+    "workshops:desk_apart": desk(get=TEAM, post=None),
+    "workshops:desk_apart_begin": desk(),
+    "workshops:desk_apart_keep": desk(),
+    "workshops:desk_differences": desk(get=TEAM, post=None),
+    "workshops:desk_differences_adopt": desk(names=lambda place: {"adopt": f"{place.note.key}:{place.theme.key}"}),
+    "workshops:desk_cards": desk(get=TEAM, post=None),
+    "workshops:desk_cards_make": desk(),
+    "workshops:desk_cards_sheet": desk(get=TEAM, post=None, more={"printout": 1}),
+    "workshops:desk_lay": desk(get=TEAM),
+    "workshops:desk_cuts": desk(get=TEAM, post=None),
+    "workshops:desk_cut": desk(names=lambda place: {"note": place.note.key, "parts": "Un\nDeux"}),
+    "workshops:desk_place": desk(names=lambda place: {"tap": f"{place.note.key}:{place.theme.key}:{place.theme.key}"}),
+    "workshops:desk_adopt": desk(
+        names=lambda place: {"take-1": "on", "title-1": "Un thème", "note-1": place.note.key},
+    ),
+    "workshops:desk_alone": desk(),
     "workshops:desk_votes": desk(get=TEAM, post=None),
     "workshops:desk_count": desk(),
     "workshops:desk_conclusion": desk(get=TEAM, post=None),
@@ -165,6 +187,7 @@ ROUTES: dict[str, Route] = {
     "workshops:rapporteur_card": desk(get=TEAM, post=None),
     # Conductor: the whole room.
     "workshops:conductor": Route(get=TEAM),
+    "observing:connections": Route(get=TEAM),
     "workshops:conduct": Route(post=TEAM, more={"verb": "pause"}),
     "workshops:plenary": Route(get=TEAM),
     "workshops:plenary_react": Route(post=TEAM, names=lambda place: {"idea": place.idea.key, "text": "Oui"}),
@@ -175,6 +198,7 @@ ROUTES: dict[str, Route] = {
     "workshops:arrivals_change": Route(post=TEAM, more={"verb": "present"}),
     # Organisers of the programme.
     "workshops:index": Route(get=SIGNED_IN),
+    "workshops:abbreviations": Route(get=SIGNED_IN, post=ADMINISTRATORS, sends={"text": "ZAC = quartier à bâtir"}),
     "workshops:create": Route(get=ANY_ORGANISER, post=ANY_ORGANISER),
     "workshops:prepare": Route(get=ORGANISERS),
     "workshops:doors": Route(post=ORGANISERS),
@@ -223,4 +247,21 @@ ROUTES: dict[str, Route] = {
     "reports:amendments": Route(get=TEAM, post=TEAM, at=over, names=lambda place: {"key": place.amendment.key}),
     "reports:resend": Route(post=TEAM, at=over),
     "reports:data": Route(get=TEAM, at=over),
+    # The workbench: facilitators read together what they run, organisers decide.
+    "workbench:index": Route(get=TEAM),
+    "workbench:counts": Route(get=TEAM),
+    "workbench:themes": Route(get=TEAM),
+    "workbench:common": Route(get=TEAM, things=COMMON),
+    "workbench:ideas": Route(get=TEAM),
+    "workbench:pairs": Route(get=TEAM),
+    "workbench:journal": Route(get=ORGANISERS),
+    "workbench:gather": Route(post=ORGANISERS, names=lambda place: {"theme": place.theme.key, "into": place.common}),
+    "workbench:rename": Route(post=ORGANISERS, things=COMMON, sends={"title": "Autrement"}),
+    "workbench:merge": Route(post=ORGANISERS, things=COMMON, names=lambda place: {"into": place.common}),
+    "workbench:take_out": Route(post=ORGANISERS, names=lambda place: {"theme": place.theme.key}),
+    "workbench:judge": Route(
+        post=ORGANISERS,
+        names=lambda place: {"verdict": "same", "one": place.note.key, "other": place.note_after.key},
+    ),
+    "workbench:undo": Route(post=ORGANISERS, sends={"number": "1"}),
 }

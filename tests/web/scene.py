@@ -19,8 +19,9 @@ from essaim.programmes.models import Organiser, Perimeter
 from essaim.reports.domain import amending, drafting, publishing
 from essaim.reports.models import Amendment
 from essaim.territories.models import Territory
-from essaim.workshops.domain import joining, keeping_formats, preparing, running, wall
-from essaim.workshops.models import Facilitator, SavedFormat, Seat, Workshop
+from essaim.workbench.domain import deciding as gathering
+from essaim.workshops.domain import joining, keeping_formats, preparing, printing_cards, running, wall
+from essaim.workshops.models import Facilitator, Printout, SavedFormat, Seat, Workshop
 from essaim.workshops.queries import question_at
 from tests.factories import make_facilitator, make_person, make_workshop, organiser_of, ring, seat_at_table, write_note
 
@@ -67,11 +68,17 @@ class Place:
     other_facilitator: Facilitator
     perimeter: Perimeter
     saved_format: SavedFormat
+    printout: Printout  # of cards, on the question of the note
+    common: str
 
     @property
     def number(self) -> int:
         """The question where the note and the theme stand."""
         return self.note.board.asked_as.number
+
+    @property
+    def note_after(self) -> Note:
+        return self.over.questions.get(number=1).board.notes.get()
 
     @property
     def season(self) -> Any:
@@ -137,7 +144,15 @@ def make_place() -> Place:
         other_facilitator=Facilitator.objects.get(workshop=workshop, person=helper),
         perimeter=make_perimeter(workshop, organiser),
         saved_format=keeping_formats.keep_format(workshop=workshop, name="Café court", by=organiser, now=now),
+        printout=printing_cards.print_cards(question=board.asked_as, with_sorted=True, by=organiser, now=now),
+        common=make_common_theme(theme, over, organiser),
     )
+
+
+def make_common_theme(theme: Theme, over: Workshop, organiser: Person) -> str:
+    other = over.questions.get(number=1).board.themes.get()
+    keys = [str(theme.key), str(other.key)]
+    return gathering.gather(programme=over.programme, themes=keys, title="De l’ombre", by=organiser, now=timezone.now())
 
 
 def make_perimeter(workshop: Workshop, organiser: Person) -> Perimeter:

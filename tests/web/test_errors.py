@@ -1,9 +1,10 @@
+import errno
 import json
 import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import connection
+from django.db import InternalError, OperationalError, connection
 from django.test import Client, override_settings
 from django.urls import path
 from django.utils.translation import override
@@ -22,19 +23,30 @@ def fails(request):
         "403": PermissionDenied("secret detail"),
         "410": Refused("Ce lien a déjà servi.", code="link-used", status=410),
         "500": ZeroDivisionError("secret detail"),
+        "503": OperationalError("connection to secret detail refused"),
+        "full": OperationalError("database or disk is full: secret detail"),
+        "read-only": InternalError("cannot execute INSERT in a read-only transaction: secret detail"),
+        "disk": OSError(errno.ENOSPC, "secret detail"),
     }[request.GET["status"]]
 
 
 urlpatterns = [path("panne/", fails), *ours]
 
-ADDRESSES = {400: "/panne/?status=400", 403: "/panne/?status=403", 404: "/nulle/part/", 500: "/panne/?status=500"}
+ADDRESSES = {
+    400: "/panne/?status=400",
+    403: "/panne/?status=403",
+    404: "/nulle/part/",
+    500: "/panne/?status=500",
+    503: "/panne/?status=503",
+}
 HEADINGS = {
     400: "Cette demande n’a pas pu être lue",
     403: "Cette page ne vous est pas ouverte",
     404: "Cette page n’existe pas",
     500: "Quelque chose s’est mal passé de notre côté",
+    503: "L’enregistrement est interrompu",
 }
-CODES = {400: "bad-request", 403: "forbidden", 404: "not-found", 500: "server-error"}
+CODES = {400: "bad-request", 403: "forbidden", 404: "not-found", 500: "server-error", 503: "later"}
 
 pytestmark = pytest.mark.urls(__name__)
 
@@ -71,6 +83,27 @@ def test_a_program_gets_the_sentence_as_json(status):
 
     assert (response.status_code, error["code"]) == (status, CODES[status])
     assert error["sentence"].startswith(HEADINGS[status])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("503", "ne joint plus sa base de données"),
+        ("full", "son disque est plein"),
+        ("read-only", "son disque est plein ou ne s’écrit plus"),
+        ("disk", "son disque est plein"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_so_and_what_was_typed_is_given_back(status, words):
+    typed = {"text": "Oui", "title": "Deux cours <ombragées>", "key": "7d0e", "csrfmiddlewaretoken": "jeton"}
+
+    response = Client(raise_request_exception=False).post(f"/panne/?status={status}", typed)
+    page = response.content.decode()
+
+    assert (response.status_code, response["Retry-After"], words in page) == (503, "5", True)
+    assert re.findall("<textarea[^>]*>([^<]*)</textarea>", page) == ["Oui\n\nDeux cours &lt;ombragées&gt;"]
+    assert "secret detail" not in page
 
 
 @pytest.mark.django_db

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from essaim.boards.models import Board
 from essaim.kit.refusal import Refused
 from essaim.workshops import access
 from essaim.workshops.domain import joining, running
 from essaim.workshops.enums import State
 from essaim.workshops.models import Seat, Workshop
-from essaim.workshops.queries import board_of_seat, question_at
+from essaim.workshops.queries import board_id_of_seat, question_at
 from tests.factories import (
     NOON,
     make_facilitator,
@@ -181,7 +182,7 @@ def test_the_team_runs_its_own_workshop_and_no_other(name, make):
         answer(access.check_may_organise, person, day.workshop),
         answer(access.check_may_facilitate, person, day.workshop),
         answer(access.check_may_conduct, person, day.workshop),
-        *(answer(access.check_may_read_board, b, day.workshop, person=person, **nothing_else) for b in boards),
+        *(answer(access.check_may_read_board, b.pk, day.workshop, person=person, **nothing_else) for b in boards),
     )
 
     assert answers == PEOPLE[name]
@@ -198,11 +199,12 @@ def test_a_workshop_in_preparation_is_not_conducted_even_by_its_organiser():
 )
 def test_a_seat_reads_its_board_and_the_plenary_and_the_wall_reads_all(make):
     day, elsewhere = make(), opened()
-    own = board_of_seat(day.seat) if make is opened else board_of_seat(Seat.objects.get(pk=day.seat.pk))
+    seat = day.seat if make is opened else Seat.objects.get(pk=day.seat.pk)
+    own = Board.objects.get(pk=board_id_of_seat(seat))
     others = [q.board for q in day.workshop.questions.all() if q.board != own]
 
     def reads(board, *, seat=None, is_wall=False):
-        return answer(access.check_may_read_board, board, day.workshop, seat=seat, person=None, is_wall=is_wall)
+        return answer(access.check_may_read_board, board.pk, day.workshop, seat=seat, person=None, is_wall=is_wall)
 
     assert (reads(own, seat=day.seat), reads(day.workshop.plenary, seat=day.seat)) == (MAY, MAY)
     assert {reads(board, seat=day.seat) for board in others} == {"other-table"}

@@ -7,8 +7,8 @@ from django.urls import reverse
 from essaim.boards.models import Idea, Relay
 from essaim.workshops.domain.joining import token_of
 from essaim.workshops.domain.wall import wall_cookie, wall_token
-from essaim.workshops.doorway import seat_cookie
 from essaim.workshops.models import Rapporteur
+from essaim.workshops.picture import seat_cookie
 from tests.factories import make_facilitator, make_person, make_workshop, ring, seat_at_table, until, write_note
 
 pytestmark = pytest.mark.django_db

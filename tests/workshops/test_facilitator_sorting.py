@@ -29,23 +29,6 @@ pytestmark = pytest.mark.django_db
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
-@pytest.fixture
-def workshop():
-    return until(make_workshop(), 1)
-
-
-@pytest.fixture
-def board(workshop):
-    return workshop.questions.get(number=1).board
-
-
-@pytest.fixture
-def amel(workshop, client):
-    person = make_facilitator(workshop, 1, "Amel")
-    client.force_login(person)
-    return person
-
-
 def address(workshop, name="desk", *more):
     return reverse(f"workshops:{name}", args=[workshop.code, 1, *more])
 
@@ -350,13 +333,13 @@ def test_no_address_of_the_desk_answers_a_stranger(workshop, board, client, rout
         client.cookies[f"seat-{workshop.code}"] = token_of(seat_at_table(workshop, 1))
     if who == "stranger":
         client.force_login(make_person())
-    values = {"code": workshop.code, "number": 1, "key": uuid.uuid4(), "round": 1, "table": 1}
+    values = {"code": workshop.code, "number": 1, "key": uuid.uuid4(), "round": 1, "table": 1, "printout": 1}
     names = route.pattern.converters
     path = reverse(f"workshops:{route.name}", kwargs={name: values[name] for name in names})
 
     answers = {client.get(path, **JSON).status_code, client.post(path, {}, **JSON).status_code}
 
-    assert answers == {403, 405}
+    assert answers in ({403, 405}, {403})  # one address both reads and writes
     assert board.events.count() == events
 
 

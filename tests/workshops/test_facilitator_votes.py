@@ -85,7 +85,7 @@ def test_more_dots_than_people_have_are_refused_and_what_was_typed_stays(worksho
     page = answer.content.decode()
 
     assert answer.status_code == 422
-    assert "soit 12 gommettes" in page
+    assert "Gommettes possibles : 12 ; comptées : 18." in page
     assert page.count('value="9"') == 2
     assert counted() == {}
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from essaim.boards.domain import relaying
 from essaim.workshops.domain.joining import token_of
-from essaim.workshops.doorway import seat_cookie
+from essaim.workshops.picture import seat_cookie
 from tests.factories import NOON, make_workshop, organiser_of, seat_at_table, until, write_note
 
 pytestmark = pytest.mark.django_db

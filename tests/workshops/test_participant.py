@@ -13,8 +13,8 @@ from essaim.boards.models import Idea, Note
 from essaim.reports.models import Report
 from essaim.workshops.domain import joining
 from essaim.workshops.domain.joining import token_of
-from essaim.workshops.doorway import seat_cookie
 from essaim.workshops.models import Seat, Workshop
+from essaim.workshops.picture import seat_cookie
 from essaim.workshops.queries import question_at
 from tests.factories import NOON, make_person, make_workshop, organiser_of, ring, seat_at_table, until, write_note
 
@@ -485,12 +485,16 @@ def test_somebody_else_s_note_does_not_exist():
     assert Note.objects.get().text == "La mienne"
 
 
-def test_one_changes_one_s_words_until_the_bell_and_takes_them_back_whenever():
+def somebody_with_a_note() -> tuple[Workshop, Client, str]:
+    """The workshop, the phone of who wrote "Un banc", and the address of that note."""
     workshop = running(make_workshop())
     seat = seat_at_table(workshop, 1)
     note = write_note(question_at(workshop, 1, 1).board, "Un banc", seat=seat)
-    path = address(workshop, f"notes/{note.key}/")
-    client = phone_of(seat)
+    return workshop, phone_of(seat), address(workshop, f"notes/{note.key}/")
+
+
+def test_one_changes_one_s_words_until_the_bell_and_takes_them_back_whenever():
+    workshop, client, path = somebody_with_a_note()
 
     before = client.post(path, {"text": "Deux bancs"})
     bell_rang(workshop)
@@ -501,6 +505,32 @@ def test_one_changes_one_s_words_until_the_bell_and_takes_them_back_whenever():
     assert (before.status_code, after.status_code, taken.status_code) == (303, 409, 303)
     assert "Enregistrer" not in page
     assert Note.objects.get().state == "withdrawn"
+
+
+def test_two_screens_of_one_person_do_not_overwrite_each_other_unseen():
+    _workshop, client, path = somebody_with_a_note()
+
+    def base_on(page: str) -> str:
+        return re.search(r'name="base" value="([^"]*)"', page)[1]
+
+    opened = base_on(client.get(path).text)
+    client.post(path, {"text": "Deux bancs", "base": opened})
+    refused = client.post(path, {"text": "Trois bancs", "base": opened})
+    between = Note.objects.get().text
+    empty = client.post(path, {"text": " ", "base": opened})
+    client.post(path, {"text": "Trois bancs", "base": base_on(refused.text)})
+
+    assert (refused.status_code, between) == (409, "Deux bancs")
+    assert "Cette note a changé entre-temps" in refused.text
+    assert '<p class="quote">Deux bancs</p>' in refused.text
+    assert re.search(r"<textarea[^>]*>\s*Trois bancs</textarea>", refused.text)
+    assert (empty.status_code, base_on(empty.text)) == (422, opened)
+    assert Note.objects.get().text == "Trois bancs"
+    base = client.get(path, headers=JSON).json()["base"]
+    assert base == Note.objects.get().edited_at.isoformat()
+    answers = [client.post(path, {"text": "Un banc", "base": base}, headers=JSON).json() for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert (answers[0]["was"], answers[0]["base"]) == (base, Note.objects.get().edited_at.isoformat())
 
 
 def test_a_seat_that_was_freed_may_be_taken_again():

@@ -6,8 +6,8 @@ from django.test import Client
 
 from essaim.workshops.domain import listing
 from essaim.workshops.domain.joining import token_of
-from essaim.workshops.doorway import seat_cookie
 from essaim.workshops.enums import Topology
+from essaim.workshops.picture import seat_cookie
 from tests.factories import make_workshop, organiser_of
 from tests.reports.reading import one_line, text_of_pdf
 

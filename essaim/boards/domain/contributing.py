@@ -2,21 +2,23 @@
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from essaim.boards.domain.announcing import announce, locked
+from essaim.boards.domain.announcing import announce, announce_on, locked
 from essaim.boards.domain.counting import recounted, told_again
 from essaim.boards.enums import Kind, NoteState, Source
 from essaim.boards.models import Board, Event, Idea, Note, Relay, Theme
 from essaim.boards.models.public import idea_state, theme_state
 from essaim.kit.forgetting import forget_above
 from essaim.kit.refusal import NotForYou, Refused
+from essaim.kit.rows import insert_all, instance_of, new, rows_of
 from essaim.kit.text import said_text
 
 COUNT_LIMIT = 500  # "×500" is a full hall; above it is a typing error
@@ -48,6 +50,7 @@ class Acknowledgement:
     digest: str
     number: int
     revision: int
+    base: str = ""  # what the author's next change must name
 
 
 def digest_of(text: str) -> str:
@@ -56,7 +59,12 @@ def digest_of(text: str) -> str:
 
 
 def acknowledged(note: Note, revision: int) -> Acknowledgement:
-    return Acknowledgement(str(note.key), digest_of(note.text), note.number, revision)
+    return Acknowledgement(str(note.key), digest_of(note.text), note.number, revision, base_of(note))
+
+
+def base_of(note: Note) -> str:
+    """Which words these are, among those that the note said one after the other; the first ones are ""."""
+    return note.edited_at.isoformat() if note.edited_at else ""
 
 
 def add_note(*, entry: Entry, now: datetime) -> Acknowledgement:
@@ -67,16 +75,13 @@ def add_note(*, entry: Entry, now: datetime) -> Acknowledgement:
     return answer
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_notes(*, entries: Sequence[Entry], now: datetime) -> list[Acknowledgement | Refused]:
     """Each note is on its board once; one answer for each, in order. A refused one changes nothing for the others."""
-    boards = {
-        board.pk: board
-        for board in Board.objects.select_for_update()
-        .filter(pk__in={entry.board_id for entry in entries})
-        .order_by("pk")
-    }
-    known = {note.key: note for note in Note.objects.filter(key__in=[entry.key for entry in entries])}
+    asked = rows_of(Board, "id", {entry.board_id for entry in entries}, is_locked=True)
+    boards = {row[0]: instance_of(Board, row) for row in asked}
+    sent = (instance_of(Note, row) for row in rows_of(Note, "key", [entry.key for entry in entries]))
+    known = {note.key: note for note in sent}
     answers: list[Acknowledgement | Refused] = []
     added: dict[int, list[Note]] = {}
     for entry in entries:
@@ -91,7 +96,7 @@ def add_notes(*, entries: Sequence[Entry], now: datetime) -> list[Acknowledgemen
             answers.append(acknowledged(note, 0))
         except Refused as refusal:
             answers.append(refusal)
-    revisions = {pk: keep(boards[pk], notes, now=now) for pk, notes in added.items()}
+    keep([(boards[pk], notes) for pk, notes in added.items()], now=now)
     return [
         answer
         if isinstance(answer, Refused)
@@ -99,7 +104,8 @@ def add_notes(*, entries: Sequence[Entry], now: datetime) -> list[Acknowledgemen
             answer.key,
             answer.digest,
             answer.number,
-            revisions.get(entry.board_id, boards[entry.board_id].revision),
+            boards[entry.board_id].revision,
+            answer.base,
         )
         for entry, answer in zip(entries, answers, strict=True)
     ]
@@ -114,9 +120,10 @@ def new_note(entry: Entry, board: Board, *, now: datetime) -> Note:
             status=422,
         )
     board.last_number += 1
-    return Note(
+    return new(
+        Note,
         key=entry.key,
-        board=board,
+        board_id=board.pk,
         number=board.last_number,
         text=text,
         count=entry.count,
@@ -138,29 +145,37 @@ def check_is_same(note: Note, entry: Entry) -> None:
         raise NotForYou(_("Cette note a déjà été envoyée par quelqu’un d’autre."), code="key-taken")
 
 
-def keep(board: Board, notes: list[Note], *, now: datetime) -> int:
-    """The notes are stored and logged; gives the revision reached."""
-    Note.objects.bulk_create(notes)
-    themes = {t.pk: t for t in Theme.objects.filter(pk__in={n.theme_id for n in notes if n.theme_id})}
-    ideas = {i.pk: i for i in Idea.objects.filter(pk__in={n.about_id for n in notes if n.about_id})}
-    for note in notes:
-        note.theme = themes.get(note.theme_id) if note.theme_id else None
-        note.about = ideas.get(note.about_id) if note.about_id else None
-    announce(board, told_again(notes, now=now))
-    return board.revision
+def keep(added: Iterable[tuple[Board, list[Note]]], *, now: datetime) -> None:
+    """The notes are stored and logged, on however many boards."""
+    added = list(added)
+    notes = [note for _board, written in added for note in written]
+    insert_all(notes)
+    themed, answering = [note for note in notes if note.theme_id], [note for note in notes if note.about_id]
+    if themed or answering:  # most are neither, and asking for nothing has its price
+        prefetch_related_objects(themed, "theme")
+        prefetch_related_objects(answering, "about")
+    announce_on((board, told_again(written, now=now)) for board, written in added)
 
 
 @transaction.atomic
-def edit_note(*, note: Note, text: str, author: str, now: datetime) -> Acknowledgement:
-    """The note says what its author now means; the former words are gone from the log too."""
+def edit_note(*, note: Note, text: str, author: str, now: datetime, base: str | None = None) -> Acknowledgement:
+    """The note says what its author now means; the former words are gone from the log too.
+
+    `base` is `base_of` the words that the author was changing: a request that the network held back, or a tab that
+    slept, does not bring back older words than those already acknowledged. Without it the last request wins.
+    """
     board = locked(note.board)
     note = check_is_author(note, author)
     text = said_text(text)
     if note.text != text:
-        note.text = text
-        note.save(update_fields=["text"])
+        if base not in {None, base_of(note)}:
+            raise Refused(_("Cette note a changé entre-temps, depuis un autre écran."), code="changed")
+        note.text, note.edited_at = text, now
+        note.save(update_fields=["text", "edited_at"])
         forget_words(note, now=now)
         announce(board, told_again([note], now=now), is_rewritten=True)
+        if note.is_cut:  # its parts have the words that the author takes back
+            take_back_parts(board, note, now=now)
     return acknowledged(note, board.revision)
 
 
@@ -169,16 +184,29 @@ def withdraw_note(*, note: Note, author: str, now: datetime) -> Acknowledgement:
     """The note is off the board and its words are nowhere any more; its number stays, so that counts add up."""
     board = locked(note.board)
     note = check_is_author(note, author, may_be_withdrawn=True)
-    if note.state != NoteState.WITHDRAWN:
-        freed, head = freed_members(note), note.merged_into_id
-        note.state, note.text, note.reason = NoteState.WITHDRAWN, "", ""
-        note.theme, note.merged_into = None, None
-        note.save(update_fields=["state", "text", "reason", "theme", "merged_into"])
-        forget_words(note, now=now)
-        moved = {each.pk: each for each in (note, *freed)}
-        moved.update((each.pk, each) for each in recounted(board, [head, *moved]))
-        announce(board, [*told_again(moved.values(), now=now), *unquoted(note, now=now)], is_rewritten=True)
+    take_back(board, note, now=now)
     return acknowledged(note, board.revision)
+
+
+def take_back(board: Board, note: Note, *, now: datetime) -> None:
+    """The note and its words are gone, for whoever may decide it. The board must be locked."""
+    if note.state == NoteState.WITHDRAWN:
+        return
+    freed, head = freed_members(note), note.merged_into_id
+    note.state, note.text, note.reason = NoteState.WITHDRAWN, "", ""
+    note.theme, note.merged_into, note.edited_at = None, None, now
+    note.save(update_fields=["state", "text", "reason", "theme", "merged_into", "edited_at"])
+    forget_words(note, now=now)
+    moved = {each.pk: each for each in (note, *freed)}
+    moved.update((each.pk, each) for each in recounted(board, [head, *moved]))
+    announce(board, [*told_again(moved.values(), now=now), *unquoted(note, now=now)], is_rewritten=True)
+    take_back_parts(board, note, now=now)
+
+
+def take_back_parts(board: Board, note: Note, *, now: datetime) -> None:
+    """Nor do the notes cut from it keep its words."""
+    for part in note.parts.exclude(state=NoteState.WITHDRAWN).select_related("theme", "about"):
+        take_back(board, part, now=now)
 
 
 def check_is_author(note: Note, author: str, *, may_be_withdrawn: bool = False) -> Note:
@@ -223,6 +251,8 @@ def forget_words(note: Note, *, now: datetime) -> None:
         event.payload = {**event.payload, "text": note.text, **({"reason": ""} if gone else {})}
     if gone:  # what was decided about it may quote it
         log.filter(target=str(note.key)).update(before=None, after=None)
+    elif note.cut_from_id:  # so does the decision that made it of another one
+        log.filter(target=str(note.key), after__has_key="text").update(before=None, after=None)
     Event.objects.bulk_update(events, ["payload"])
     frozen: list[Relay | Event] = [*Relay.objects.filter(board=note.board_id), *log.filter(kind=Kind.RELAY)]
     for kept in frozen:

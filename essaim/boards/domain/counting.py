@@ -11,6 +11,7 @@ from datetime import datetime
 from essaim.boards.enums import Kind, Source
 from essaim.boards.models import Board, Event, Note
 from essaim.boards.models.public import note_state
+from essaim.kit.rows import new
 
 
 def recounted(board: Board, heads: Iterable[int | None]) -> list[Note]:
@@ -49,4 +50,4 @@ def repeats_somebody_forgotten(note: Note, row: list[Note]) -> bool:
 
 def told_again(notes: Iterable[Note], *, now: datetime) -> list[Event]:
     """Events that say these notes as they are now; nobody's decision, so that nobody undoes them."""
-    return [Event(kind=Kind.NOTE, payload=note_state(note), at=now, target=str(note.key)) for note in notes]
+    return [new(Event, kind=Kind.NOTE, payload=note_state(note), at=now, target=str(note.key)) for note in notes]

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 
 from essaim.boards.domain.announcing import announce, locked
 from essaim.boards.domain.counting import recounted, told_again
+from essaim.boards.domain.reasons import reason_given
 from essaim.boards.enums import Kind, NoteState
 from essaim.boards.models import Board, Event, Idea, Note, Theme
 from essaim.boards.models.public import idea_state, note_state, theme_state
 from essaim.kit.refusal import Refused
-from essaim.kit.text import cleaned, one_line
+from essaim.kit.text import one_line
 from essaim.people.models import Person
 
 TITLE_LENGTH = 200
-REASON_LENGTH = 300
 Thing = Note | Theme | Idea
 STATES: dict[type, tuple[Kind, Any]] = {
     Note: (Kind.NOTE, note_state),
@@ -31,20 +31,32 @@ def values_of(thing: Thing, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in names}
 
 
-def decide(board: Board, thing: Thing, *, by: Person | None, now: datetime, **changes: Any) -> Event | None:
-    """The thing has these values; the event says what was before. Without change, nothing. The board must be locked."""
+def decide(
+    board: Board,
+    thing: Thing,
+    *,
+    by: Person | None,
+    now: datetime,
+    told: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Event | None:
+    """The thing has these values; the event says what was before. Without change, nothing. The board must be locked.
+
+    `told` is said to screens with this event, and to none that comes after.
+    """
     before = values_of(thing, changes)
     if before == changes:
         return None
     for name, value in changes.items():
         setattr(thing, name, value)
-    thing.save(update_fields=list(changes))
+    thing.decided_at = now
+    thing.save(update_fields=[*changes, "decided_at"])
     others = rows_changed(board, thing, before, changes)
     thing.refresh_from_db()
     kind, state = STATES[type(thing)]
     event = Event(
         kind=kind,
-        payload=state(thing),
+        payload={**state(thing), **(told or {})},
         at=now,
         by=by,
         target=str(thing.key),
@@ -68,6 +80,14 @@ def note_on(board: Board, key: uuid.UUID | str) -> Note:
     note = Note.objects.select_related("theme", "merged_into", "about").filter(board=board, key=key).first()
     if note is None or note.state == NoteState.WITHDRAWN:
         raise Refused(_("Cette note n’est pas (ou plus) sur ce panneau."), code="no-note", status=404)
+    return note
+
+
+def whole_note_on(board: Board, key: uuid.UUID | str) -> Note:
+    """The note of this board, unless it stands in its parts."""
+    note = note_on(board, key)
+    if note.is_cut:
+        raise Refused(_("Cette note est coupée en plusieurs : rangez ses parties, ou annulez la coupe."), code="is-cut")
     return note
 
 
@@ -180,11 +200,16 @@ def members_of(note: Note) -> list[Note]:
     return list(note.members.select_related("theme", "merged_into", "about").order_by("number"))
 
 
+def cut_from(note: Note) -> set[int]:
+    """The notes of which this row says a part."""
+    return {each.cut_from_id for each in with_members(note) if each.cut_from_id}
+
+
 @transaction.atomic
 def move_note(*, board: Board, note: Note, theme: Theme | None, by: Person | None, now: datetime) -> None:
     """The note stands under this theme (or waits to be sorted), with those merged into it."""
     board = locked(board)
-    note = note_on(board, note.key)
+    note = whole_note_on(board, note.key)
     target = theme_on(board, theme.key).pk if theme else None
     if head_of(note).theme_id != target:
         stop_quoting(board, with_members(note), by=by, now=now)
@@ -197,6 +222,7 @@ def move_note(*, board: Board, note: Note, theme: Theme | None, by: Person | Non
         state=NoteState.KEPT.value,
         reason="",
         merged_into_id=None,
+        fits_none=False,
     )
     for member in members_of(note):
         decide(board, member, by=by, now=now, state=NoteState.KEPT.value, reason="")
@@ -206,13 +232,18 @@ def move_note(*, board: Board, note: Note, theme: Theme | None, by: Person | Non
 def merge_note(*, board: Board, note: Note, into: Note, by: Person, now: datetime) -> None:
     """The note says the same as another one: it is counted with it, and its words stay readable."""
     board = locked(board)
-    note, head = note_on(board, note.key), head_of(note_on(board, into.key))
+    note, head = whole_note_on(board, note.key), head_of(note_on(board, into.key))
     if note.pk == into.pk:
         raise Refused(_("Une note ne peut pas être fusionnée avec elle-même."), code="merge-self", status=422)
     if head.state != NoteState.KEPT:
         raise Refused(_("La note choisie n’est pas sur le panneau : reprenez-la avant d’y fusionner une autre."))
     if head.pk in (note.pk, note.merged_into_id):
         return
+    if cut_from(note) & cut_from(head):
+        raise Refused(
+            _("Ces deux notes sont des parties de la même : réunies, elles compteraient deux fois la même personne."),
+            code="same-cut",
+        )
     if head_of(note).theme_id != head.theme_id:
         stop_quoting(board, with_members(note), by=by, now=now)
     for member in members_of(note):
@@ -226,6 +257,7 @@ def merge_note(*, board: Board, note: Note, into: Note, by: Person, now: datetim
         theme_id=head.theme_id,
         state=NoteState.KEPT.value,
         reason="",
+        fits_none=False,
     )
 
 
@@ -233,29 +265,12 @@ def merge_note(*, board: Board, note: Note, into: Note, by: Person, now: datetim
 def set_aside(*, board: Board, note: Note, reason: str, by: Person, now: datetime) -> None:
     """The note is out of the synthesis, and everybody can read why; those merged into it stay with it."""
     board = locked(board)
-    away = {"state": NoteState.SET_ASIDE.value, "reason": reason_given(reason)}
-    note = note_on(board, note.key)
+    away: dict[str, Any] = {"state": NoteState.SET_ASIDE.value, "reason": reason_given(reason)}
+    note = whole_note_on(board, note.key)
     stop_quoting(board, with_members(note), by=by, now=now)
-    decide(board, note, by=by, now=now, merged_into_id=None, **away)
+    decide(board, note, by=by, now=now, merged_into_id=None, fits_none=False, **away)
     for member in members_of(note):
         decide(board, member, by=by, now=now, **away)
-
-
-def reason_given(reason: str) -> str:
-    reason = cleaned(reason, lines=False)
-    if not reason:
-        raise Refused(
-            _("Dites en quelques mots pourquoi cette note est écartée : son auteur ou son autrice le lira."),
-            code="reason-needed",
-            status=422,
-        )
-    if len(reason) > REASON_LENGTH:
-        raise Refused(
-            _("Ce motif est trop long (%(limit)s caractères au plus).") % {"limit": REASON_LENGTH},
-            code="too-long",
-            status=422,
-        )
-    return reason
 
 
 @transaction.atomic

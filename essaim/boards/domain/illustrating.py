@@ -30,31 +30,42 @@ def described(caption: str) -> str:
 def add_photo(*, board: Board, theme: Theme | None, data: bytes, caption: str, now: datetime) -> Photo:
     """The photo is attached, made again without metadata; the same one sent twice is there once."""
     caption = described(caption)
-    # Outside the transaction: unfolding a picture takes a while, and notes are arriving on this board.
+    # Outside the transaction: unfolding and storing a picture take a while, and notes are arriving on this board.
     picture = remade(data)
-    with transaction.atomic():
-        board = locked(board)
-        known = board.photos.filter(digest=picture.digest).first()
-        if known:
-            return known
-        if board.photos.count() >= MOST_PHOTOS:
-            raise Refused(
-                _("Cette question a déjà %(limit)s photos. Retirez-en une avant d’en ajouter.")
-                % {"limit": MOST_PHOTOS},
-                code="enough-photos",
-            )
-        photo = Photo(
-            board=board,
-            theme=theme,
-            width=picture.width,
-            height=picture.height,
-            digest=picture.digest,
-            caption=caption,
-            added_at=now,
+    photo = Photo(
+        board=board,
+        theme=theme,
+        width=picture.width,
+        height=picture.height,
+        digest=picture.digest,
+        caption=caption,
+        added_at=now,
+    )
+    photo.image.save(f"{photo.key}.jpg", ContentFile(picture.data), save=False)
+    try:
+        kept = attached(photo=photo)
+    except BaseException:
+        photo.image.storage.delete(str(photo.image.name))
+        raise
+    if kept is not photo:
+        photo.image.storage.delete(str(photo.image.name))
+    return kept
+
+
+@transaction.atomic
+def attached(*, photo: Photo) -> Photo:
+    """The photo is on its board, or the same one that was there before it."""
+    board = locked(photo.board)
+    known = board.photos.filter(digest=photo.digest).first()
+    if known:
+        return known
+    if board.photos.count() >= MOST_PHOTOS:
+        raise Refused(
+            _("Cette question a déjà %(limit)s photos. Retirez-en une avant d’en ajouter.") % {"limit": MOST_PHOTOS},
+            code="enough-photos",
         )
-        photo.image.save(f"{photo.key}.jpg", ContentFile(picture.data), save=False)
-        photo.save()
-        return photo
+    photo.save()
+    return photo
 
 
 @transaction.atomic

@@ -25,7 +25,11 @@ def undo(*, board: Board, by: Person, now: datetime) -> Event | None:
     if event is None or event.before is None or event.after is None:
         return None
     thing = MODELS[Kind(event.kind)].objects.get(board=board, key=event.target)
-    if values_of(thing, event.after) != event.after or not can_return(board, thing, event.before):
+    if (
+        values_of(thing, event.after) != event.after
+        or not can_return(board, thing, event.before)
+        or (isinstance(thing, Note) and is_cut_since(board, thing, event))
+    ):
         raise Refused(
             _("Quelqu’un d’autre a changé cet élément depuis : il n’est plus possible d’annuler ici."),
             code="changed-since",
@@ -47,9 +51,23 @@ def can_return(board: Board, thing: Thing, before: dict[str, Any]) -> bool:
     theme, head, quoted = (before.get(name) for name in ("theme_id", "merged_into_id", "key_note_id"))
     return (
         (theme is None or board.themes.filter(pk=theme, is_removed=False).exists())
-        and (head is None or board.notes.filter(pk=head, state=NoteState.KEPT, merged_into=None).exists())
+        and (head is None or board.notes.filter(pk=head, state=state_of(thing, before), merged_into=None).exists())
         and (quoted is None or board.notes.filter(pk=quoted, state=NoteState.KEPT).exists())
     )
+
+
+def is_cut_since(board: Board, note: Note, event: Event) -> bool:
+    """The note stands in its parts; or it is one, and people decided about it since, or quote it."""
+    if (event.before or {}).get("state") != NoteState.WITHDRAWN:
+        return note.is_cut
+    since = board.events.filter(target=event.target, revision__gt=event.revision, is_undone=False)
+    quoting = (model.objects.filter(key_note=note, is_removed=False) for model in (Theme, Idea))
+    return since.exclude(by=None).exists() or any(each.exists() for each in quoting)
+
+
+def state_of(thing: Thing, before: dict[str, Any]) -> str | None:
+    """The state that a note returns to: it stands with the head of its row where both are in the same one."""
+    return before.get("state", thing.state) if isinstance(thing, Note) else None
 
 
 def steps_back(before: dict[str, Any]) -> bool:

@@ -81,10 +81,10 @@ def check_balance(people: int, each: int, counts: list[int]) -> int:
     if given > allowed or min(counts) < 0:
         raise Refused(
             ngettext(
-                "Cette table compte %(people)s personne, soit %(allowed)s gommettes au plus ; "
-                "%(given)s sont comptées. Recomptez, ou corrigez le nombre de personnes.",
-                "Cette table compte %(people)s personnes, soit %(allowed)s gommettes au plus ; "
-                "%(given)s sont comptées. Recomptez, ou corrigez le nombre de personnes.",
+                "Cette table compte %(people)s personne. Gommettes possibles : %(allowed)s ; comptées : %(given)s. "
+                "Recomptez, ou corrigez le nombre de personnes.",
+                "Cette table compte %(people)s personnes. Gommettes possibles : %(allowed)s ; comptées : %(given)s. "
+                "Recomptez, ou corrigez le nombre de personnes.",
                 people,
             )
             % {"people": people, "allowed": allowed, "given": given},
@@ -106,8 +106,13 @@ def put(board: Board, theme: Theme, channel: Channel, voter: str, group: int, co
         channel=channel,
         voter=voter,
         group=group,
-        defaults={"board": board, "count": count},
+        defaults={"board": board, "count": count, "given_at": now},
     )
+    announce(board, [tally(theme, now=now)])
+
+
+def tally(theme: Theme, *, now: datetime) -> Event:
+    """The event that says how many dots this theme has, channel by channel."""
     by_channel = {each.value: total(Dots.objects.filter(theme=theme, channel=each)) for each in Channel}
     payload = {"theme": str(theme.key), **by_channel, "total": sum(by_channel.values())}
-    announce(board, [Event(kind=Kind.DOTS, payload=payload, at=now, target=str(theme.key))])
+    return Event(kind=Kind.DOTS, payload=payload, at=now, target=str(theme.key))

@@ -12,6 +12,7 @@ class Board(models.Model):
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     question = models.TextField(_("question"))
     revision = models.PositiveIntegerField(default=0)
+    rewritten = models.PositiveIntegerField(default=0)  # the revision at which earlier words were last taken back
     last_number = models.PositiveIntegerField(default=0)
     dots_each = models.PositiveSmallIntegerField(_("gommettes par personne"), default=DOTS_EACH)
 

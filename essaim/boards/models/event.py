@@ -8,7 +8,8 @@ from essaim.boards.enums import Kind
 class Event(models.Model):
     """One step of a board's log: gapless, appended in the transaction of the change itself."""
 
-    board = models.ForeignKey("boards.Board", models.CASCADE, related_name="events")
+    # Found by the index of `revision_once`, which starts with the board.
+    board = models.ForeignKey("boards.Board", models.CASCADE, related_name="events", db_index=False)
     revision = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
     payload = models.JSONField()

@@ -19,6 +19,7 @@ class Idea(models.Model):
     key_note = models.ForeignKey("boards.Note", models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=1)
     is_removed = models.BooleanField(default=False)
+    decided_at = models.DateTimeField(null=True, blank=True)  # last changed by the team
 
     class Meta:
         verbose_name = _("idée forte")
@@ -38,6 +39,7 @@ class Dots(models.Model):
     voter = models.CharField(max_length=36, blank=True)
     group = models.PositiveSmallIntegerField(default=0)
     count = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("gommettes")

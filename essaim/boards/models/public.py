@@ -21,9 +21,9 @@ def note_state(note: Note) -> dict[str, Any]:
         "stance": note.stance,
         "state": note.state,
         "reason": note.reason,
-        "theme": str(note.theme.key) if note.theme else None,
-        "merged_into": str(note.merged_into.key) if note.merged_into else None,
-        "about": str(note.about.key) if note.about else None,
+        "theme": str(note.theme.key) if note.theme_id and note.theme else None,
+        "merged_into": str(note.merged_into.key) if note.merged_into_id and note.merged_into else None,
+        "about": str(note.about.key) if note.about_id and note.about else None,
     }
 
 

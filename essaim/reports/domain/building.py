@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from essaim.boards.enums import Channel, NoteState
 from essaim.boards.models import Board, Dots, Idea, Note, Photo
 from essaim.boards.queries import Group, Picture, Row, pictures_of
+from essaim.reports.attributing import attributed
 from essaim.reports.domain import day
+from essaim.reports.domain.making import made_how
 from essaim.reports.domain.picturing import address_of
 from essaim.reports.enums import ReportState
-from essaim.reports.models import Report
+from essaim.reports.models import ModelSentence, Report
 from essaim.reports.source import (
     GatheringPart,
+    ModelSentencePart,
     NotePart,
     PhotoPart,
     QuestionPart,
@@ -35,7 +38,12 @@ def source_of(workshop: Workshop, *, report: Report | None = None, base: str = "
     """The whole report as it stands now. `base` makes its address whole."""
     gathered = Gathered.of(workshop)
     summaries = {summary.question_id: summary.text for summary in report.summaries.all()} if report else {}
+    written = by_models(workshop) if summaries else defaultdict(list)
     joined = workshop.seats.exclude(joined_at=None)
+    parts = tuple(
+        attributed(question_part(question, gathered, summaries.get(question.pk, "")), written[question.number])
+        for question in gathered.questions
+    )
     return ReportSource(
         title=workshop.title,
         code=workshop.code,
@@ -53,17 +61,24 @@ def source_of(workshop: Workshop, *, report: Report | None = None, base: str = "
         state=state_of(workshop, report),  # type: ignore[arg-type]
         state_day=day.day_of(report),
         language=(get_language() or "fr")[:2],
-        questions=tuple(
-            question_part(question, gathered, summaries.get(question.pk, "")) for question in gathered.questions
-        ),
+        questions=parts,
         plenary=day.plenary_of(workshop, gathered.every_idea(), gathered.names.rapporteurs),
         remarks=gathered.reactions.get(None, ()),
         headcount=joined.count() or None,
         attendance=day.attendance_of(workshop),
         sequences=day.sequences_of(workshop),
         amendments=day.amendments_of(report),
-        made_how=day.made_how(workshop),
+        made_how=made_how(gathered.questions, parts),
     )
+
+
+def by_models(workshop: Workshop) -> dict[int, list[ModelSentencePart]]:
+    """What language models wrote on each question, by its number; kept in a summary or not."""
+    found: dict[int, list[ModelSentencePart]] = defaultdict(list)
+    rows = ModelSentence.objects.filter(question__workshop=workshop).order_by("pk")
+    for number, text, writer in rows.values_list("question__number", "text", "writer"):
+        found[number].append(ModelSentencePart(text=text, writer=writer))
+    return found
 
 
 def state_of(workshop: Workshop, report: Report | None) -> str:

@@ -88,12 +88,3 @@ def amendments_of(report: Report | None) -> tuple[AmendmentPart, ...]:
         )
         for amendment in report.amendments.all()
     )
-
-
-def made_how(workshop: Workshop) -> str:
-    """How the synthesis came to be, told to whoever doubts it."""
-    return _(
-        "Les thèmes ont été formés et nommés par l’équipe d’animation pendant l’atelier ; les nombres sont calculés à "
-        "partir des notes, jamais saisis. Chaque note écartée l’est avec son motif. Aucun texte n’a été rédigé par une "
-        "machine."
-    )

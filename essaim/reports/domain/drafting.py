@@ -1,17 +1,24 @@
 """A live account becomes a draft that the team writes, until it is final."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from essaim.boards.enums import NoteState
+from essaim.boards.models import Note
 from essaim.kit.refusal import Refused
 from essaim.kit.text import cleaned
 from essaim.people.models import Person
 from essaim.programmes.enums import Licence, Visibility
 from essaim.reports.access import check_is_open, check_may_edit
+from essaim.reports.attributing import unsupported
+from essaim.reports.domain.building import by_models, source_of
 from essaim.reports.enums import NEXT_STATES, ReportState
 from essaim.reports.models import Report, Summary
+from essaim.reports.telling import sentences_of
+from essaim.reports.wording import flaw_words
 from essaim.workshops.enums import State
 from essaim.workshops.models import Question, Workshop
 
@@ -19,9 +26,12 @@ TEXT_LENGTH = 5000  # two printed pages: above, it is no longer an introduction
 
 
 def locked_report(workshop: Workshop) -> Report:
-    """The report, alone: two people pressing together are served one after the other."""
+    """The report, alone: two people pressing together are served one after the other.
+
+    Its row too: whoever takes a note back at this very moment waits, then erases the words as they are published.
+    """
     Workshop.objects.select_for_update(of=("self",)).get(pk=workshop.pk)
-    report, _created = Report.objects.get_or_create(workshop=workshop)
+    report, _created = Report.objects.select_for_update(of=("self",)).get_or_create(workshop=workshop)
     report.workshop = workshop
     return report
 
@@ -81,11 +91,46 @@ def introduce(*, workshop: Workshop, introduction: str, summaries: dict[int, str
     check_is_open(report)
     report.introduction = written(introduction)
     report.save(update_fields=["introduction"])
+    summaries = {number: written(text) for number, text in summaries.items()}
+    check_model_sentences(workshop, summaries)
     for question in Question.objects.filter(workshop=workshop, number__in=summaries):
+        check_nothing_withdrawn(question, summaries[question.number])
         Summary.objects.update_or_create(
-            question=question, defaults={"report": report, "text": written(summaries[question.number])}
+            question=question, defaults={"report": report, "text": summaries[question.number]}
         )
     return report
+
+
+def check_model_sentences(workshop: Workshop, summaries: dict[int, str]) -> None:
+    """A sentence of the model stays only while it rests on its notes; an editor's own words are the editor's."""
+    known = by_models(workshop)
+    if not known:
+        return
+    for question in source_of(workshop).questions:
+        part = replace(question, summary=summaries.get(question.number, ""))
+        for one, flaw in unsupported(part, known[question.number]):
+            raise Refused(
+                _("Question %(n)s : « %(sentence)s » vient du modèle de langue. %(flaw)s Réécrivez-la ou enlevez-la.")
+                % {"n": question.number, "sentence": one.text, "flaw": flaw_words(flaw)},
+                code="unsupported",
+                status=422,
+            )
+
+
+def check_nothing_withdrawn(question: Question, text: str) -> None:
+    """What was proposed before somebody took a note back does not bring it in again."""
+    withdrawn = Note.objects.filter(board=question.board_id, state=NoteState.WITHDRAWN)
+    gone = set(withdrawn.values_list("number", flat=True))
+    before = Summary.objects.filter(question=question).values_list("text", flat=True).first() or ""
+    known = {one.text for one in sentences_of(before)}
+    for one in sentences_of(text):
+        if gone & set(one.notes) and one.text not in known:
+            raise Refused(
+                _("Question %(n)s : « %(sentence)s » renvoie à une note que quelqu’un a retirée depuis. Enlevez-la.")
+                % {"n": question.number, "sentence": one.text},
+                code="withdrawn",
+                status=422,
+            )
 
 
 def written(text: str) -> str:

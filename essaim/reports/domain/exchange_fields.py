@@ -1,7 +1,8 @@
 """What a workshop is made of on its way out and in: the same list of fields reads and writes it.
 
 No database number travels: things are named by their keys and numbers, so that a second import changes nothing.
-Nobody's seat travels either: neither a key nor a number says that two notes, or two dots, come from one person.
+Nobody's seat travels either: neither a key nor a number says that two notes, or two dots, come from one person. Each
+dot and each person present has a name made for the journey, so that what arrives twice counts once.
 """
 
 from datetime import date, datetime
@@ -16,7 +17,8 @@ from essaim.boards.domain.announcing import stamp
 from essaim.kit.refusal import Refused
 
 FORMAT = "essaim.workshop"
-VERSION = 2
+MOST = 5000  # people present, or dots on a theme: above, a file was made up
+VERSION = 4
 
 PROGRAMME = ("slug", "title", "purpose", "licence")
 SEASON = ("title", "starts_on", "ends_on")
@@ -41,6 +43,7 @@ WORKSHOP = (
     "paused_at",
 )
 SEQUENCE = (
+    "key",
     "position",
     "title",
     "kind",
@@ -66,7 +69,7 @@ TABLE = (
 )
 QUESTION = ("number", "title")
 BOARD = ("key", "question", "dots_each")
-THEME = ("key", "title", "position", "round", "is_removed")
+THEME = ("key", "title", "position", "round", "is_removed", "decided_at")
 NOTE = (
     "key",
     "number",
@@ -78,7 +81,10 @@ NOTE = (
     "stance",
     "state",
     "reason",
+    "fits_none",
     "written_at",
+    "edited_at",
+    "decided_at",
 )
 IDEA = (
     "key",
@@ -88,8 +94,9 @@ IDEA = (
     "conditions",
     "position",
     "is_removed",
+    "decided_at",
 )
-DOTS = ("channel", "group", "count")
+DOTS = ("channel", "group", "count", "given_at")
 RELAY = ("round", "version", "content", "frozen_at")
 PHOTO = (
     "key",
@@ -165,6 +172,15 @@ def read(model: type[models.Model], name: str, value: Any) -> Any:
             _("La valeur de « %(name)s » dans « %(what)s » ne convient pas : %(value)s.")
             % {"name": name, "what": model.__name__, "value": repr(value)[:60]}
         ) from wrong
+
+
+def check_count(count: Any, least: int = 1) -> None:
+    """A number of people or of dots, before that many rows are made of it."""
+    if not isinstance(count, int) or not least <= count <= MOST:
+        raise Refused(
+            _("La valeur de « %(name)s » dans « %(what)s » ne convient pas : %(value)s.")
+            % {"name": "count", "what": "attendance", "value": repr(count)[:60]}
+        )
 
 
 def moment(value: Any) -> Any:

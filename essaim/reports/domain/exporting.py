@@ -2,19 +2,23 @@
 
 import base64
 import json
-from collections import Counter
+from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from essaim.boards.domain.unsigning import dot_keys, is_unsigned, unsigned
 from essaim.boards.enums import Channel
 from essaim.boards.models import Board, Photo
 from essaim.kit.codes import typed_code
 from essaim.kit.refusal import Refused
+from essaim.reports.attributing import written_by_model
 from essaim.reports.domain import exchange_fields as fields
+from essaim.reports.domain.building import by_models
 from essaim.reports.domain.exchange_fields import out
 from essaim.reports.domain.picturing import bytes_of
 from essaim.reports.models import Report
+from essaim.reports.source import ModelSentencePart
 from essaim.workshops.models import Workshop
 from essaim.workshops.queries import workshop_by_code
 
@@ -70,23 +74,35 @@ def content_of(workshop: Workshop) -> dict[str, Any]:
 
 def attendance_out(workshop: Workshop) -> list[dict[str, Any]]:
     """How many came from each type of organisation: what the report says of people, and nothing more."""
-    counts = Counter(workshop.seats.exclude(joined_at=None).values_list("actor", flat=True))
-    return [{"actor": actor, "count": count} for actor, count in sorted(counts.items())]
+    present: dict[str, list[str]] = defaultdict(list)
+    for actor, key in workshop.seats.exclude(joined_at=None).values_list("actor", "key"):
+        present[actor].append(presence(str(key)))
+    return [{"actor": actor, "keys": sorted(keys)} for actor, keys in sorted(present.items())]
+
+
+def presence(seat: str) -> str:
+    """A name for somebody who came, which no note and no dot bears."""
+    return seat if is_unsigned(seat) else unsigned(f"presence:{seat}")
 
 
 def dots_out(board: Board) -> list[dict[str, Any]]:
     """The dots of all phones together; those that the team counted, table by table."""
-    counts: Counter[tuple[str, str, int]] = Counter()
-    for theme, channel, group, count in board.dots.values_list("theme__key", "channel", "group", "count"):
-        counts[str(theme), channel, 0 if channel == Channel.PHONE else group] += count
-    return [
-        {"theme": theme, "channel": channel, "group": group, "count": count}
-        for (theme, channel, group), count in sorted(counts.items())
+    phones: dict[str, list[str]] = defaultdict(list)
+    counted = []
+    for dots in board.dots.select_related("theme"):
+        theme = str(dots.theme.key)
+        if dots.channel == Channel.PHONE:
+            phones[theme] += dot_keys(theme, dots.voter, dots.count)
+        else:
+            counted.append({"theme": theme, **out(dots, fields.DOTS)})
+    together = [
+        {"theme": theme, "channel": Channel.PHONE.value, "keys": sorted(keys)} for theme, keys in phones.items() if keys
     ]
+    return sorted([*together, *counted], key=lambda row: (row["theme"], row["channel"], row.get("group", 0)))
 
 
 def board_out(board: Board) -> dict[str, Any]:
-    notes = board.notes.select_related("theme", "merged_into", "about").order_by("number")
+    notes = board.notes.select_related("theme", "merged_into", "cut_from", "about").order_by("number")
     return {
         **out(board, fields.BOARD),
         "themes": [
@@ -98,6 +114,7 @@ def board_out(board: Board) -> dict[str, Any]:
                 **out(note, fields.NOTE),
                 "theme": key_of(note.theme),
                 "merged_into": key_of(note.merged_into),
+                "cut_from": key_of(note.cut_from),
                 "about": key_of(note.about),
             }
             for note in notes
@@ -126,11 +143,21 @@ def report_out(workshop: Workshop) -> dict[str, Any] | None:
     report = Report.objects.filter(workshop=workshop).first()
     if report is None:
         return None
+    written = by_models(workshop)
     return {
         **out(report, fields.REPORT),
         "summaries": [
-            {"question": summary.question.number, "text": summary.text}
+            {
+                "question": summary.question.number,
+                "text": summary.text,
+                "by_model": model_sentences_out(summary.text, written[summary.question.number]),
+            }
             for summary in report.summaries.select_related("question").order_by("question__number")
         ],
         "amendments": [out(amendment, fields.AMENDMENT) for amendment in report.amendments.all()],
     }
+
+
+def model_sentences_out(text: str, written: list[ModelSentencePart]) -> list[dict[str, str]]:
+    """What the summary says in a model's words, so that it is labelled wherever it arrives."""
+    return [{"text": part.text, "writer": part.writer} for part in written_by_model(text, written)]

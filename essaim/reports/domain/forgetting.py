@@ -17,7 +17,8 @@ from django.utils.translation import override
 from essaim.boards.enums import NoteState
 from essaim.boards.models import Note, Photo
 from essaim.reports.domain import rendering
-from essaim.reports.models import Report
+from essaim.reports.domain.forgetting_told import forget_told, unsay
+from essaim.reports.models import Arrival, Report
 from essaim.workshops.models import Seat, Workshop
 
 Content = dict[str, Any]
@@ -26,6 +27,8 @@ NOTHING = {"notes": 0, "reworded": 0, "names": 0, "photos": 0}
 
 def forget_note(note: Note, *, now: datetime) -> None:
     """The published report has this note's words of today; taken back, it says so in their place."""
+    forget_aside(note)
+    forget_told(note)
     report, content = published(Q(workshop__questions__board=note.board_id) | Q(workshop__plenary=note.board_id))
     if report is None:
         return
@@ -35,8 +38,20 @@ def forget_note(note: Note, *, now: datetime) -> None:
         changed = reworded(content, str(note.key), text)
         if gone and changed:
             unquote(content, str(note.key), note.number)
+        if changed:
+            unsay_published(content, str(note.key), note.number, gone=gone)
     if changed:
         keep(report, content, "notes" if gone else "reworded", now)
+
+
+def forget_aside(note: Note) -> None:
+    """No import remembers other words of this note."""
+    place = Q(workshop__questions__board=note.board_id) | Q(workshop__plenary=note.board_id)
+    for arrival in Arrival.objects.filter(place).distinct():
+        kept = [row for row in arrival.aside if row["key"] != str(note.key)]
+        if kept != arrival.aside:
+            arrival.aside = kept
+            arrival.save(update_fields=["aside"])
 
 
 def forget_photo(photo: Photo, *, now: datetime) -> None:
@@ -129,6 +144,14 @@ def unquote(content: Content, key: str, number: int) -> None:
         for part in question.get("set_aside") or []:
             if is_note(part["note"], key):
                 part["reason"] = _("(effacé avec la contribution)")
+
+
+def unsay_published(content: Content, key: str, number: int, *, gone: bool) -> None:
+    for question in content["report"]["questions"]:
+        notes = [part for part in parts_of(question) if "voices" in part and "number" in part]
+        if any(is_note(part, key) for part in notes):
+            texts = {part["number"]: part["text"] for part in notes if not (gone and is_note(part, key))}
+            unsay(question, number, texts)
 
 
 def keep(report: Report, content: Content, what: str, now: datetime) -> None:

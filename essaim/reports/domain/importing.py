@@ -1,7 +1,9 @@
 """A workshop comes back from its JSON, whole or not at all; a second time, nothing changes."""
 
+import hashlib
 import json
-from datetime import datetime, time
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,29 +11,39 @@ from django.db import DataError, IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from essaim.boards.models import Board, Dots, Idea, Note, Photo, Relay, Theme
+from essaim.boards.enums import Channel
+from essaim.boards.models import Board, Idea, Note, Photo, Relay, Theme
 from essaim.kit.refusal import Refused
 from essaim.programmes.models import Gathering, Programme, Season
 from essaim.reports.domain import exchange_fields as fields
 from essaim.reports.domain.exchange_fields import back
+from essaim.reports.domain.exchange_versions import OLDEST, upgraded
 from essaim.reports.domain.exporting import content_of
-from essaim.reports.domain.importing_checks import check_values
-from essaim.reports.domain.importing_photos import photo_back, remake_photos, whole_or_nothing
-from essaim.reports.models import Amendment, Report, Summary
+from essaim.reports.domain.importing_checks import check_keys, check_values
+from essaim.reports.domain.importing_photos import boards_in, photo_back, remake_photos, whole_or_nothing
+from essaim.reports.domain.merging import merge
+from essaim.reports.domain.merging_day import merge_people
+from essaim.reports.domain.merging_more import count_came, phones_came
+from essaim.reports.domain.merging_report import model_sentences_back
+from essaim.reports.domain.merging_told import Outcome, told, what_came
+from essaim.reports.models import Amendment, Arrival, Report, Summary
 from essaim.territories.models import Territory
 from essaim.workshops.domain.seating import MOST_SEATS
-from essaim.workshops.models import Question, Rapporteur, Seat, Sequence, Table, Turn, Workshop
+from essaim.workshops.models import Question, Rapporteur, Sequence, Table, Turn, Workshop
 
 
 class DryRun(Exception):
     """Everything was tried; nothing is kept."""
 
 
-def imported(text: str, *, dry_run: bool = False) -> str:
-    """The workshop of this text is here; gives a sentence saying what was done (or would be)."""
+def imported(text: str, *, dry_run: bool = False, erased: Collection[str] = (), now: datetime | None = None) -> str:
+    """What this text says of a workshop is here; gives sentences saying what was done (or would be).
+
+    `erased` are the keys of photos that were taken away here, and do not come back.
+    """
     data = parsed(text)
     try:
-        return arrived(data, dry_run=dry_run)
+        return arrived(data, text, dry_run=dry_run, erased=erased, now=now or timezone.now())
     except (KeyError, AttributeError, TypeError) as missing:
         raise Refused(_("Le fichier est incomplet : %(what)s manque.") % {"what": missing}) from missing
     except (IntegrityError, DataError, ValidationError, ValueError, OverflowError) as impossible:
@@ -53,19 +65,18 @@ def imported(text: str, *, dry_run: bool = False) -> str:
         ) from full
 
 
-def arrived(data: dict[str, Any], *, dry_run: bool) -> str:
+def arrived(data: dict[str, Any], text: str, *, dry_run: bool, erased: Collection[str], now: datetime) -> str:
     """The workshop is here, whole, or nothing is: neither a row nor a file."""
-    remake_photos(data)
-    check_values(data)
     known = Workshop.objects.filter(key=back(Workshop, data["workshop"], ["key"])["key"]).first()
-    if known:
-        return unchanged(known, data)
+    remake_photos(data)
+    data = upgraded(data, known)
+    check_values(data)
     try:
         with whole_or_nothing() as photos:
-            workshop = create(data, photos)
-            if content_of(workshop) != data:
-                raise Refused(_("Le fichier contient des données qu’Essaim ne sait pas reprendre telles quelles."))
-            report = summary_of(workshop)
+            if known:
+                report = joined(known, data, photos, text=text, erased=erased, now=now)
+            else:
+                report = created(data, photos, text=text, now=now)
             if dry_run:
                 raise DryRun
     except DryRun:
@@ -73,13 +84,36 @@ def arrived(data: dict[str, Any], *, dry_run: bool) -> str:
     return report
 
 
-def unchanged(known: Workshop, data: dict[str, Any]) -> str:
-    if content_of(known) == data:
-        return _("L’atelier %(code)s est déjà là, identique : rien n’a changé.") % {"code": known.code}
-    raise Refused(
-        _("L’atelier %(code)s existe déjà ici avec un contenu différent : rien n’a été importé.")
-        % {"code": known.code},
-        code="differs",
+def created(data: dict[str, Any], photos: list[Photo], *, text: str, now: datetime) -> str:
+    workshop = create(data, photos)
+    if content_of(workshop) != data:
+        raise Refused(_("Le fichier contient des données qu’Essaim ne sait pas reprendre telles quelles."))
+    report = summary_of(workshop)
+    keys = [row["key"] for board in boards_in(data) for row in board["notes"]]
+    record(workshop, report, Outcome(notes=keys), text=text, now=now)
+    return report
+
+
+def joined(
+    known: Workshop, data: dict[str, Any], photos: list[Photo], *, text: str, erased: Collection[str], now: datetime
+) -> str:
+    """What the file says is with what was here."""
+    outcome = merge(known, data, photos, erased=erased, now=now)
+    first = (
+        _("L’atelier %(code)s contient déjà tout ce que dit ce fichier : rien n’a changé.")
+        if outcome.is_nothing
+        else _("L’atelier %(code)s était déjà là : le fichier s’y est joint.")
+    )
+    if not outcome.is_nothing:
+        record(known, "\n".join(what_came(outcome)), outcome, text=text, now=now)
+    return "\n".join([first % {"code": known.code}, *told(outcome)])
+
+
+def record(workshop: Workshop, came: str, outcome: Outcome, *, text: str, now: datetime) -> None:
+    """The workshop remembers which notes came by which file, and what gave way."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    Arrival.objects.create(
+        workshop=workshop, digest=digest, arrived_at=now, told=came, notes=outcome.notes, aside=outcome.aside
     )
 
 
@@ -94,8 +128,16 @@ def parsed(text: str) -> dict[str, Any]:
         raise Refused(_("Ce fichier contient un caractère nul, qu’aucun texte ne porte : il a été abîmé."))
     if not isinstance(data, dict) or data.get("format") != fields.FORMAT:
         raise Refused(_("Ce fichier n’est pas un atelier exporté d’Essaim."), code="not-ours")
-    if data.get("version") != fields.VERSION:
-        raise Refused(_("Cet export vient d’une autre version d’Essaim : mettez l’instance à jour."), code="version")
+    version = data.get("version")
+    if not isinstance(version, int) or not OLDEST <= version <= fields.VERSION:
+        raise Refused(
+            _(
+                "Cet export est d’une autre version du format (%(found)s ; lues ici : %(oldest)s à %(newest)s). "
+                "S’il vient d’un Essaim plus récent, mettez cette instance à jour, puis recommencez."
+            )
+            % {"found": str(version)[:20], "oldest": OLDEST, "newest": fields.VERSION},
+            code="version",
+        )
     if "workshop" not in data:
         raise Refused(_("Le fichier est incomplet : « %(name)s » manque.") % {"name": "workshop"})
     return data
@@ -155,20 +197,11 @@ def create(data: dict[str, Any], photos: list[Photo]) -> Workshop:
 
 def attendance_back(workshop: Workshop, rows: list[dict[str, Any]]) -> None:
     """As many seats as people came, which nobody holds any more: they count, and take no chair."""
-    day = datetime.combine(workshop.gathering.day, time(), timezone.get_current_timezone())
-    actors = []
     for row in rows:
-        count = row["count"]
-        if not isinstance(count, int) or not 1 <= count <= MOST_SEATS:
-            raise Refused(
-                _("La valeur de « %(name)s » dans « %(what)s » ne convient pas : %(value)s.")
-                % {"name": "count", "what": "attendance", "value": repr(count)[:60]}
-            )
-        actors += [back(Seat, row, ["actor"])["actor"]] * count
-    Seat.objects.bulk_create(
-        Seat(workshop=workshop, number=number, actor=actor, joined_at=day, left_at=day)
-        for number, actor in enumerate(actors, start=1)
-    )
+        check_keys(row["keys"])
+    if sum(len(row["keys"]) for row in rows) > MOST_SEATS:
+        raise Refused(_("Ce fichier compte plus de %(limit)s personnes présentes.") % {"limit": MOST_SEATS})
+    merge_people(workshop, rows, Outcome())
 
 
 def report_back(workshop: Workshop, data: dict[str, Any], questions: dict[int, Question]) -> None:
@@ -176,6 +209,7 @@ def report_back(workshop: Workshop, data: dict[str, Any], questions: dict[int, Q
     report = Report.objects.create(workshop=workshop, **back(Report, data, fields.REPORT))
     for row in data["summaries"]:
         Summary.objects.create(report=report, question=questions[row["question"]], text=row["text"])
+        model_sentences_back(questions[row["question"]], row["by_model"])
     for row in data["amendments"]:
         Amendment.objects.create(report=report, **back(Amendment, row, fields.AMENDMENT))
 
@@ -214,7 +248,8 @@ def board_back(data: dict[str, Any], ideas: dict[str, Idea], photos: list[Photo]
         )
     link(data, themes, notes, ideas)
     for row in data["dots"]:
-        Dots.objects.create(board=board, theme=themes[row["theme"]], **back(Dots, row, fields.DOTS))
+        came = phones_came if row["channel"] == Channel.PHONE else count_came
+        came(themes[row["theme"]], row)
     for row in data["relays"]:
         Relay.objects.create(board=board, **back(Relay, row, fields.RELAY))
     for row in data["photos"]:
@@ -230,9 +265,11 @@ def link(data: dict[str, Any], themes: dict[str, Theme], notes: dict[str, Note],
         note = notes[row["key"]]
         if row["merged_into"]:
             note.merged_into = notes[row["merged_into"]]
+        if row["cut_from"]:
+            note.cut_from = notes[row["cut_from"]]
         if row["about"]:
             note.about = ideas[row["about"]]
-    Note.objects.bulk_update(notes.values(), ["merged_into", "about"])
+    Note.objects.bulk_update(notes.values(), ["merged_into", "cut_from", "about"])
     for row in data["themes"]:
         if row["key_note"]:
             themes[row["key"]].key_note = notes[row["key_note"]]

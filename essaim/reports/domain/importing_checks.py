@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from essaim.boards.domain.unsigning import is_unsigned
 from essaim.kit.refusal import Refused
+from essaim.reports.domain.exchange_fields import MOST
 from essaim.reports.domain.importing_photos import boards_in
 from essaim.reports.enums import ReportState
 from essaim.reports.formats.json import from_json
@@ -13,6 +15,8 @@ from essaim.workshops.enums import Act
 
 ROW = {"key": str, "number": int, "text": str, "count": int}
 HEADING = {"key": str, "title": str, "count": int, "notes": list}
+BY_MODEL: dict[str, type] = {"text": str, "writer": str}
+MOST_BY_MODEL = 200  # sentences of a summary
 RELAY = {"themes": list, "unsorted": list, "received": int}
 
 
@@ -26,6 +30,14 @@ def check_values(data: dict[str, Any]) -> None:
             check_relay(relay["content"])
     if data["report"]:
         check_report(data["report"])
+
+
+def check_keys(keys: Any) -> None:
+    """Names made for the journey, once each."""
+    if not isinstance(keys, list) or not all(isinstance(key, str) and is_unsigned(key) for key in keys):
+        raise wrong("keys")
+    if len(set(keys)) < len(keys) or len(keys) > MOST:
+        raise wrong("keys")
 
 
 def check_relay(content: Any) -> None:
@@ -51,8 +63,17 @@ def check_report(report: dict[str, Any]) -> None:
     for name in needs.get(report["state"], []):
         if not report[name]:
             raise wrong(name)
+    for row in report["summaries"]:
+        check_by_model(row.get("by_model"))
     if report["content"] is not None:
         from_json(json.dumps(report["content"]))
+
+
+def check_by_model(rows: Any) -> None:
+    if not isinstance(rows, list) or len(rows) > MOST_BY_MODEL:
+        raise wrong("by_model")
+    if not all(has_shape(row, BY_MODEL) and row["text"] and 0 < len(row["writer"]) <= 100 for row in rows):
+        raise wrong("by_model")
 
 
 def wrong(name: str) -> Refused:

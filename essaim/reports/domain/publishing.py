@@ -46,8 +46,6 @@ def finalise(*, workshop: Workshop, base: str, by: Person, now: datetime) -> Rep
     check_may_edit(report, person=by)
     if report.state == ReportState.FINAL:
         return report
-    # Whoever takes a note back at this very moment waits, then finds the published words and erases them.
-    Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     check_may_follow(report, ReportState.FINAL)
     check_is_decided(report)
     report.state, report.final_at = ReportState.FINAL, now

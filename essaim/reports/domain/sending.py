@@ -1,6 +1,8 @@
 """The report leaves by e-mail for those who asked; an address is kept only until its message has left."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
 
 from django.conf import settings
@@ -8,10 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, mailers
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
+from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from essaim.kit import counters, waking
+from essaim.kit.forgetting import forget_above
 from essaim.kit.refusal import Refused
 from essaim.kit.text import cleaned
 from essaim.people.models import Person
@@ -25,11 +30,15 @@ from essaim.reports.plain import plain_text
 from essaim.workshops.models import Seat, Workshop
 
 MOST_WAITING = 500  # more addresses than people in the largest hall: somebody is filling the list
-ATTEMPTS = 5  # then a person of the team decides
+# How long after each failure the next attempt is made; after the last, a person of the team decides.
+PAUSES = [timedelta(minutes=minutes) for minutes in (0, 1, 10, 60, 360)]
+ATTEMPTS = len(PAUSES)
 SENDING_LASTS = timedelta(minutes=10)  # an attempt without end after that was killed in the middle
-AT_ONCE = 100  # somebody waits for the page that sends; the next press, or the next start, sends the rest
 SILENCE = (SMTPServerDisconnected, SMTPConnectError)
 HEAVIEST_PDF = 2 * 2**20  # above 2 MB, many mailboxes of public bodies refuse the message
+
+
+Letter = tuple[str, str, tuple[str, bytes, str] | None]
 
 
 class Unreachable(Exception):
@@ -74,37 +83,61 @@ def checked_address(email: str) -> str:
     return f"{name}@{domain.lower()}"
 
 
-def send_waiting(report: Report, *, base: str, now: datetime, again: bool = False) -> int:
+def waiting(report: Report) -> int:
+    """How many addresses wait for this report, which leaves without anybody waiting for the page."""
+    return report.recipients.count() if report.state == ReportState.FINAL and can_leave() else 0
+
+
+def send_soon() -> None:
+    """Whoever sends looks now, in this process; another one looks by itself every few seconds."""
+    transaction.on_commit(waking.ring)
+
+
+@transaction.atomic
+def try_again(*, report: Report, by: Person) -> int:
+    """Those whom no attempt reached have one more, at once; gives how many wait."""
+    report = locked_report(report.workshop)
+    check_may_edit(report, person=by)
+    failed = report.recipients.exclude(last_error="")
+    failed.update(attempts=Least("attempts", ATTEMPTS - 1), tried_at=None, last_error="")
+    send_soon()
+    return waiting(report)
+
+
+def send_waiting(report: Report, *, base: str, now: datetime, must_stop: Callable[[], bool] = lambda: False) -> int:
     """Those who wait have their message; gives how many left. Called outside any transaction: mail is slow."""
     if report.state != ReportState.FINAL or not can_leave():
         return 0
-    waiting = report.recipients.order_by("pk")
-    if not again:
-        waiting = waiting.filter(attempts__lt=ATTEMPTS)
-    recipients = list(waiting[:AT_ONCE])
-    if not recipients:
-        return 0
-    subject, text, attachment = letter(report, base=base)
+
+    @cache
+    def written() -> Letter:
+        return letter(report, base=base)  # built once somebody is ours to write to
+
     left = 0
-    for recipient in recipients:
-        if claim(recipient, now=now):
-            try:
-                left += send(recipient, subject, text, attachment)
-            except Unreachable:
-                break  # those who follow would only wait for the same silence
+    for recipient in report.recipients.filter(attempts__lt=ATTEMPTS).order_by("pk"):
+        if must_stop():
+            break
+        if is_due(recipient, now) and claim(recipient, now=now) and send(recipient, *written()):
+            left += 1
+            forget_above(recipient, now=now)  # a backup of yesterday must not write to them again
     return left
 
 
+def is_due(recipient: Recipient, now: datetime) -> bool:
+    """Never tried, tried long enough ago, or by somebody who was killed in the middle."""
+    if recipient.tried_at is None:
+        return True
+    pause = PAUSES[min(recipient.attempts, ATTEMPTS - 1)] if recipient.last_error else SENDING_LASTS
+    return now - recipient.tried_at >= pause
+
+
 def claim(recipient: Recipient, *, now: datetime) -> bool:
-    """This attempt is ours alone: of two people who press together, one sends."""
-    under_way = recipient.tried_at is not None and not recipient.last_error
-    if under_way and recipient.tried_at is not None and now - recipient.tried_at < SENDING_LASTS:
-        return False
-    same = Recipient.objects.filter(pk=recipient.pk, attempts=recipient.attempts)
+    """This attempt is ours alone: of two processes that look together, one sends."""
+    same = Recipient.objects.filter(pk=recipient.pk, attempts=recipient.attempts, tried_at=recipient.tried_at)
     return bool(same.update(attempts=F("attempts") + 1, tried_at=now, last_error=""))
 
 
-def letter(report: Report, *, base: str) -> tuple[str, str, tuple[str, bytes, str] | None]:
+def letter(report: Report, *, base: str) -> Letter:
     """The subject on one line, the whole report as text under its address, and the PDF when it is light enough."""
     source = source_read(report, base=base)
     with override(source.language):
@@ -130,27 +163,44 @@ def send(recipient: Recipient, subject: str, text: str, attachment: tuple[str, b
     try:
         mailers["default"].send_messages([message])
     except (OSError, ValueError) as failed:  # what smtplib raises is an OSError too
+        counters.mails_refused.inc()
         error = cleaned(f"{type(failed).__name__} : {failed}", lines=False)[:200]
         Recipient.objects.filter(pk=recipient.pk).update(last_error=error)
         if isinstance(failed, SILENCE) or (isinstance(failed, OSError) and not isinstance(failed, SMTPException)):
             raise Unreachable from failed
         return False
+    counters.mails_sent.inc()
     Recipient.objects.filter(pk=recipient.pk).delete()
     return True
 
 
-def send_all_waiting(*, base: str, now: datetime) -> int:
-    """What could not leave earlier leaves now: called when the instance starts."""
+def send_all_waiting(*, base: str, now: datetime, must_stop: Callable[[], bool] = lambda: False) -> int:
+    """Every message that waits has left, or has said why not; a silent server is tried no further."""
+    if not can_leave():
+        return 0
     reports = Report.objects.filter(state=ReportState.FINAL, recipients__attempts__lt=ATTEMPTS).distinct()
     return sum(
-        send_waiting(report, base=base, now=now)
+        send_waiting(report, base=base, now=now, must_stop=must_stop)
         for report in reports.select_related("workshop__gathering__season__programme")
     )
 
 
 @transaction.atomic
-def forget(*, workshop: Workshop, recipient: int, by: Person) -> None:
+def forget(*, workshop: Workshop, recipient: int, by: Person, now: datetime) -> None:
     """The address is gone without a message: somebody asked, or it will never work."""
     report = locked_report(workshop)
     check_may_edit(report, person=by)
-    report.recipients.filter(pk=recipient).delete()
+    for gone in report.recipients.filter(pk=recipient):
+        forget_above(gone, now=now)
+        gone.delete()
+
+
+def mails_held(workshop: Workshop | None = None) -> tuple[int, int]:
+    """How many reports wait to leave by e-mail, and how many no longer will without a gesture of the team."""
+    held = Recipient.objects.filter(report__state=ReportState.FINAL)
+    if workshop is not None:
+        held = held.filter(report__workshop=workshop)
+    counted = held.aggregate(
+        waiting=Count("pk", Q(attempts__lt=ATTEMPTS)), failed=Count("pk", Q(attempts__gte=ATTEMPTS))
+    )
+    return counted["waiting"], counted["failed"]

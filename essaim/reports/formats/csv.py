@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Iterable
+from typing import Any
 
 from essaim.kit.cells import inert
 from essaim.reports.fates import columns, table_of_fates
@@ -14,8 +16,13 @@ BYTE_ORDER_MARK = "\ufeff"  # without it, Excel reads the accents as Latin-1
 @printed
 def render(source: ReportSource) -> str:
     """A header, then one row per note, in the order of the report."""
+    return table(columns(), table_of_fates(source))
+
+
+def table(header: Iterable[str | int], rows: Iterable[Iterable[Any]]) -> str:
+    """A table whose cells are all quoted, and none is a formula."""
     file = io.StringIO()
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-    writer.writerow(columns())
-    writer.writerows([inert(value) for value in row] for row in table_of_fates(source))
+    writer.writerow(header)
+    writer.writerows([inert(value) for value in row] for row in rows)
     return BYTE_ORDER_MARK + file.getvalue()

@@ -1,3 +1,3 @@
-from essaim.reports.models.report import Amendment, Recipient, Report, Summary
+from essaim.reports.models.report import Amendment, Arrival, ModelSentence, Recipient, Report, Summary
 
-__all__ = ["Amendment", "Recipient", "Report", "Summary"]
+__all__ = ["Amendment", "Arrival", "ModelSentence", "Recipient", "Report", "Summary"]

@@ -42,6 +42,22 @@ class Summary(models.Model):
         return self.text[:40]
 
 
+class ModelSentence(models.Model):
+    """What a language model wrote on a question: its words are labelled wherever a summary still says them."""
+
+    question = models.ForeignKey("workshops.Question", models.CASCADE, related_name="model_sentences")
+    text = models.TextField()
+    writer = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = _("phrase du modèle de langue")
+        verbose_name_plural = _("phrases du modèle de langue")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
 class Amendment(models.Model):
     """What somebody who was there asks to correct or add, and what was answered."""
 
@@ -61,6 +77,25 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class Arrival(models.Model):
+    """A file that brought something to a workshop: what came by it, and which words of the two did not stay."""
+
+    workshop = models.ForeignKey("workshops.Workshop", models.CASCADE, related_name="arrivals")
+    digest = models.CharField(max_length=64)
+    arrived_at = models.DateTimeField()
+    told = models.TextField()
+    notes = models.JSONField(default=list)  # keys of the notes that came by it
+    aside = models.JSONField(default=list)  # words that gave way to others: `what`, `key`, `question`, `number`, `text`
+
+    class Meta:
+        verbose_name = _("arrivée")
+        verbose_name_plural = _("arrivées")
+        ordering = ["arrived_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.told[:40]
 
 
 class Recipient(models.Model):

@@ -1,10 +1,19 @@
 """The sentences of `wording.py`, for the templates of the report."""
 
+import re
+from collections.abc import Iterable
+
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from essaim.reports import wording
+from essaim.reports.attributing import labelled
 from essaim.reports.fates import ideas_citing
 from essaim.reports.source import NotePart, QuestionPart, ReportSource, StrongIdeaPart, ThemePart
+from essaim.reports.telling import NUMBERS, flaws_of, sentences_of
 
 # Signs in 90 mm at 9 pt over a third of an A4 page: beyond, a card could not move to the next page whole.
 HALF_COLUMN = 900
@@ -37,6 +46,51 @@ for word in (
     register.filter(word.__name__, word)
 
 register.filter("ideas_citing", ideas_citing)
+register.filter("flaw_words", wording.flaw_words)
+register.filter("no_answer_words", wording.no_answer_words)
+register.filter("model_label", wording.model_label)
+register.filter("labelled", labelled)
+
+
+@register.simple_tag
+def linked_summary(question: QuestionPart, code: str) -> SafeString:
+    """The summary with each "(n° 12)" leading to its note.
+
+    A sentence that rests on no note says whose words it is, and a sentence of the model that it is the model's.
+    """
+    addresses = {
+        str(note.number): reverse("reports:note", args=[code, question.number, note.number])
+        for note in question.all_notes()
+    }
+    said = {sentence.text: _("(mots de l’équipe)") for sentence, _flaw in flaws_of(question.summary, question)}
+    said |= {part.text: wording.model_label(part.writer) for part in question.by_model}
+    lines = [sentences_of(line) for line in question.summary.splitlines()]
+    told = [
+        joined(" ", [joined("", [linked(one.text, addresses), *whose_words(said.get(one.text))]) for one in line])
+        for line in lines
+        if line
+    ]
+    return joined("", [*told[:1], *(format_html("<br>{}", line) for line in told[1:])])
+
+
+def joined(between: str, parts: Iterable[str]) -> SafeString:
+    return format_html_join(between, "{}", ((part,) for part in parts))
+
+
+def linked(text: str, addresses: dict[str, str]) -> SafeString:
+    """Numbers of notes inside "(n° …)" are links; those of no note stay as they were typed."""
+
+    def piece(words: str) -> str:
+        return format_html('<a href="{}">{}</a>', addresses[words], words) if words in addresses else words
+
+    def group(words: str) -> str:
+        return joined("", map(piece, re.split(r"(\d+)", words))) if re.fullmatch(NUMBERS, words) else words
+
+    return joined("", map(group, re.split(f"({NUMBERS})", text)))
+
+
+def whose_words(label: str | None) -> list[SafeString]:
+    return [format_html(' <small class="hint">{}</small>', label)] if label else []
 
 
 @register.filter

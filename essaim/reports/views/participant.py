@@ -1,9 +1,9 @@
 """What people who took part do with the report: ask for a change, ask to receive it."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
+from essaim.people.domain import limiting
 from essaim.reports import access
 from essaim.reports.domain import amending, sending
 from essaim.reports.domain.publishing import source_read
 from essaim.reports.enums import ReportState
 from essaim.reports.forms import AmendmentForm
 from essaim.reports.queries import own_amendments
-from essaim.reports.views.door import Reader, base_of, reader_of, see
+from essaim.reports.views.door import Reader, reader_of, see
 from essaim.workshops.models import Seat
 
 ADDRESSES = 5  # an hour and a seat: one's own, a colleague's, and a slip of the finger or two
@@ -78,15 +79,14 @@ def check_few(reader: Reader) -> None:
     """A final report leaves at once: without an end, a seat could send our mail to the whole world."""
     if reader.seat is None or reader.may_edit:
         return
-    name = f"report-asked:{reader.seat.key}"
-    cache.add(name, 0, timeout=60 * 60)
-    if cache.incr(name) > ADDRESSES:
+    what = f"report-asked:{reader.seat.key}"
+    if limiting.is_too_often(what=what, most=ADDRESSES, within=timedelta(hours=1), now=timezone.now()):
         raise Refused(_("Vous avez demandé beaucoup d’envois. Attendez une heure, ou écrivez à l’équipe."), status=429)
 
 
 @require_POST
 def receive(request: HttpRequest, code: str) -> HttpResponse:
-    """The address is kept until the message has left; when the report is final, it leaves now."""
+    """The address is kept until the message has left; that of a final report leaves at once, and no page waits."""
     reader = reader_of(request, code)
     check_few(reader)
     sending.ask(
@@ -97,7 +97,7 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
         now=timezone.now(),
     )
     if reader.report.state == ReportState.FINAL:
-        sending.send_waiting(reader.report, base=base_of(request), now=timezone.now())
+        sending.send_soon()
         messages.success(request, _("Le compte rendu part vers votre boîte. Votre adresse n’est pas conservée."))
     else:
         messages.success(

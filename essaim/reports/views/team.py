@@ -1,4 +1,4 @@
-"""What the team does with the report: write, answer, publish, take its data elsewhere."""
+"""What the team does with the report: answer, publish, take its data elsewhere."""
 
 from collections.abc import Callable
 
@@ -12,42 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
-from essaim.reports.access import check_is_open
 from essaim.reports.domain import amending, drafting, publishing, sending
 from essaim.reports.domain.exporting import exported
 from essaim.reports.enums import ReportState
-from essaim.reports.forms import AnswerForm, OpeningForm, SharingForm, WordsForm
-from essaim.reports.models import Report
+from essaim.reports.forms import AnswerForm, OpeningForm, SharingForm
 from essaim.reports.queries import questions_with_handed, undecided
 from essaim.reports.views.door import Reader, base_of, see, team_of
 from essaim.reports.views.visitor import attached
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The words that the team adds, above the report and above each question."""
-    reader = team_of(request, code)
-    check_is_open(reader.report)
-    questions = list(reader.workshop.questions.all())
-    if request.method != "POST":
-        form = WordsForm(report=reader.report, questions=questions)
-        return reads_only(edit_page)(request, reader, form)
-    form = WordsForm(request.POST, report=reader.report, questions=questions)
-    if not form.is_valid():
-        return edit_page(request, reader, form, status=422)
-    drafting.introduce(
-        workshop=reader.workshop,
-        introduction=form.cleaned_data["introduction"],
-        summaries=form.summaries,
-        by=reader.person,
-    )
-    messages.success(request, _("C’est enregistré."))
-    return see("report", reader.workshop.code)
-
-
-def edit_page(request: HttpRequest, reader: Reader, form: WordsForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "reader": reader, "workshop": reader.workshop}
-    return render(request, "reports/page_edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,15 +108,15 @@ def to_amendable(request: HttpRequest, reader: Reader) -> str:
 def to_final(request: HttpRequest, reader: Reader) -> str:
     base = base_of(request)
     report = publishing.finalise(workshop=reader.workshop, base=base, by=reader.person, now=timezone.now())
-    left = sending.send_waiting(report, base=base, now=timezone.now())
-    return told_final(report, left)
+    sending.send_soon()
+    return " ".join([_("Le compte rendu est définitif et daté."), told_leaving(sending.waiting(report))]).strip()
 
 
-def told_final(report: Report, left: int) -> str:
-    sentence = _("Le compte rendu est définitif et daté.")
-    if left:
-        sentence += " " + ngettext("%(n)s message est parti.", "%(n)s messages sont partis.", left) % {"n": left}
-    return sentence
+def told_leaving(waiting: int) -> str:
+    """Nobody waits for the mail server: what could not leave is told on the page of those who wait."""
+    if not waiting:
+        return ""
+    return ngettext("%(n)s message part.", "%(n)s messages partent.", waiting) % {"n": waiting}
 
 
 def to_reopened(request: HttpRequest, reader: Reader) -> str:
@@ -198,11 +169,13 @@ def resend(request: HttpRequest, code: str) -> HttpResponse:
     """What could not leave is tried again now; or an address is forgotten."""
     reader = team_of(request, code)
     if request.POST.get("forget", "").isdecimal():
-        sending.forget(workshop=reader.workshop, recipient=int(request.POST["forget"]), by=reader.person)
+        sending.forget(
+            workshop=reader.workshop, recipient=int(request.POST["forget"]), by=reader.person, now=timezone.now()
+        )
         messages.success(request, _("L’adresse est effacée."))
         return see("share", reader.workshop.code)
-    left = sending.send_waiting(reader.report, base=base_of(request), now=timezone.now(), again=True)
-    messages.success(request, ngettext("%(n)s message est parti.", "%(n)s messages sont partis.", left) % {"n": left})
+    waiting = sending.try_again(report=reader.report, by=reader.person)
+    messages.success(request, told_leaving(waiting) or _("Tous les messages sont déjà partis."))
     return see("share", reader.workshop.code)
 
 

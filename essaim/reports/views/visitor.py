@@ -41,6 +41,7 @@ def shell(reader: Reader) -> dict[str, object]:
         "undecided": undecided(reader.report) if stored and reader.may_edit else 0,
         "handed": handed_over(reader.workshop) if reader.may_edit else 0,
         "waiting": reader.report.recipients.count() if stored and reader.may_edit else 0,
+        "arrivals": list(reader.workshop.arrivals.all()) if reader.may_edit else [],
         "is_final": reader.report.state == ReportState.FINAL,
         "next_fortnight": timezone.localdate() + timedelta(days=14),
     }

@@ -1,6 +1,10 @@
 """Error pages that help: what happened, what to do now, where to go."""
 
+import errno
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -54,12 +58,49 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks nothing of the database, of the session, nor of the names of other pages: any of them may be what failed."""
-    title = _("Quelque chose s’est mal passé de notre côté")
-    sentence = _("Ce que vous aviez déjà envoyé est conservé. Réessayez dans un instant.")
+    interruption = interruption_in(sys.exc_info()[1])
+    if interruption:
+        title, sentence, status, code = _("L’enregistrement est interrompu"), interruption, 503, "later"
+    else:
+        title = _("Quelque chose s’est mal passé de notre côté")
+        sentence = _("Ce que vous aviez déjà envoyé est conservé. Réessayez dans un instant.")
+        status, code = 500, "server-error"
+    response: HttpResponse
     if wants_json(request):
-        return as_json(500, "server-error", f"{title}. {sentence}")
-    context = {"title": title, "sentence": sentence, "style": settings.STATIC_URL + "bundle/organiser.css"}
-    return HttpResponse(render_to_string("web/server_error.html", context), status=500)
+        response = as_json(status, code, f"{title}. {sentence}")
+    else:
+        style = settings.STATIC_URL + "bundle/organiser.css"
+        context = {"title": title, "sentence": sentence, "style": style, "typed": typed_in(request)}
+        response = HttpResponse(render_to_string("web/server_error.html", context), status=status)
+    if status == 503:
+        response["Retry-After"] = "5"
+    return response
+
+
+def interruption_in(failure: BaseException | None) -> str:
+    """What to do when the database or the disk is what failed; nothing when it is something else."""
+    words = str(failure).lower()
+    if isinstance(failure, OSError) and failure.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
+        words = "full"
+    elif not isinstance(failure, OperationalError | InterfaceError | InternalError):
+        return ""
+    if "full" in words or "space left" in words or "readonly" in words or "read-only" in words:
+        return _(
+            "Le serveur ne peut plus rien enregistrer : son disque est plein ou ne s’écrit plus. Rien de ce qui était "
+            "enregistré n’est perdu, et les notes des téléphones y restent. Prévenez l’équipe d’organisation."
+        )
+    return _(
+        "Le serveur ne joint plus sa base de données. Rien de ce qui était enregistré n’est perdu, et les notes des "
+        "téléphones y restent : elles partiront seules. Réessayez dans une minute ; si cela dure, prévenez l’équipe "
+        "d’organisation."
+    )
+
+
+def typed_in(request: HttpRequest) -> str:
+    """What somebody wrote in the form: sentences have spaces, keys and choices have none."""
+    if request.method != "POST":
+        return ""
+    return "\n\n".join(str(text) for name, text in request.POST.items() if name == "text" or " " in str(text))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

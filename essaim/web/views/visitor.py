@@ -1,8 +1,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -29,15 +28,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-@reads_only
-def health(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and is migrated; for probes, without detail for strangers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM boards_board")
-        cursor.fetchone()
-    return JsonResponse({"status": "ok"})
-
-
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """The interface speaks the chosen language from now on; only a cookie remembers it."""
@@ -55,4 +45,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @reads_only
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whom, for how long, and how to have it erased."""
-    return render(request, "web/privacy.html", {"contact": settings.CONTACT_EMAIL})
+    model = settings.LANGUAGE_MODEL
+    context = {"contact": settings.CONTACT_EMAIL, "model_host": model.host if model else ""}
+    return render(request, "web/privacy.html", context)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from essaim.boards.domain import deciding, undoing
+from essaim.boards.domain import cutting, deciding, undoing
 from essaim.boards.domain.announcing import locked
 from essaim.boards.enums import NoteState
 from essaim.boards.models import Board, Note, Theme
@@ -102,6 +102,13 @@ def separate(*, question: Question, key: str, by: Person, now: datetime, seen: i
     if note.merged_into:
         deciding.move_note(board=board, note=note, theme=note.merged_into.theme, by=by, now=now)
     return note
+
+
+@transaction.atomic
+def cut(*, question: Question, key: str, parts: Sequence[str], by: Person, now: datetime, seen: int = 0) -> list[Note]:
+    """This note says several things: each is a note; gives them. The first one is set aside, and names them."""
+    board = ready(question, [key], by=by, seen=seen)
+    return cutting.cut_note(board=board, note=deciding.note_on(board, uuid_of(key)), parts=parts, by=by, now=now)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from essaim.boards.domain import contributing
 from essaim.boards.domain.contributing import Acknowledgement, Entry
@@ -14,6 +15,8 @@ from essaim.people.models import Person
 from essaim.workshops.access import check_may_facilitate, check_may_hand_over, check_may_write
 from essaim.workshops.models import Question, Seat, Workshop
 from essaim.workshops.queries import current_sequence, round_at, table_number
+
+STANCES = frozenset(Stance.values)  # asked with each note
 
 
 def entry_of(
@@ -48,7 +51,7 @@ def entry_of(
         group=table_number(seat, round),
         round=round,
         source=Source.PHONE,
-        stance=stance if stance in Stance.values else "",
+        stance=stance if stance in STANCES else "",
         state=NoteState.HANDED if late else NoteState.KEPT,
     )
 
@@ -61,10 +64,14 @@ def write(*, seat: Seat, question: Question, key: uuid.UUID, text: str, now: dat
     )
 
 
-def edit(*, seat: Seat, question: Question, note: Note, text: str, now: datetime) -> Acknowledgement:
+def edit(
+    *, seat: Seat, question: Question, note: Note, text: str, now: datetime, base: str | None = None
+) -> Acknowledgement:
     """The author says it otherwise, while the sequence lasts."""
     check_may_write(seat, question, now=now)
-    return contributing.edit_note(note=note, text=text, author=str(seat.key), now=now)
+    if note.is_cut:
+        raise Refused(_("Votre note a été coupée en plusieurs : modifiez chacune, ou retirez celle-ci."), code="is-cut")
+    return contributing.edit_note(note=note, text=text, author=str(seat.key), now=now, base=base)
 
 
 def withdraw(*, seat: Seat, note: Note, now: datetime) -> Acknowledgement:
@@ -94,6 +101,6 @@ def scribe(
         group=group,
         round=round_at(question.workshop),
         source=source,
-        stance=stance if stance in Stance.values else "",
+        stance=stance if stance in STANCES else "",
     )
     return contributing.add_note(entry=entry, now=now)

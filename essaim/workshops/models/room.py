@@ -14,6 +14,13 @@ def first_words(text: str) -> str:
     return words if len(words) > 1 else text[:TITLE_LENGTH]
 
 
+class Questions(models.Manager["Question"]):
+    """A question is never read without its board: whoever asks for one wants to know what it says."""
+
+    def get_queryset(self) -> models.QuerySet["Question"]:
+        return super().get_queryset().select_related("board")
+
+
 class Question(models.Model):
     """An axis of the workshop. Its board is its memory, whichever room it is discussed in."""
 
@@ -21,6 +28,10 @@ class Question(models.Model):
     number = models.PositiveSmallIntegerField()
     title = models.CharField(_("titre court"), max_length=TITLE_LENGTH)
     board = models.OneToOneField("boards.Board", models.PROTECT, related_name="asked_as")
+    # Notes of which the machine is sure go under their heading by themselves; off until a facilitator says so.
+    places_alone = models.BooleanField(_("les notes sûres se rangent seules"), default=False)
+
+    objects = Questions()
 
     class Meta:
         verbose_name = _("question")
@@ -38,8 +49,7 @@ class Question(models.Model):
     @property
     def has_own_title(self) -> bool:
         """A question without a short title goes by its first words: shown beside the question, they would repeat it."""
-        # Until 2026 such a title was the first eighty characters.
-        return self.title not in {first_words(self.text), self.text[:TITLE_LENGTH]}
+        return self.title != first_words(self.text)
 
 
 class Table(models.Model):

@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ from essaim.workshops.enums import Act, Kind
 class Sequence(models.Model):
     """One block of time of a workshop, copied from its format, then the organiser's to edit."""
 
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     workshop = models.ForeignKey("workshops.Workshop", models.CASCADE, related_name="sequences")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(_("titre"), max_length=120)

@@ -84,6 +84,15 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """What a document says of its workshop on every page."""
+
+    title: str
+    programme: str
+    retype_address: str
+
+
+@dataclass(frozen=True)
 class Kit:
     title: str
     code: str

@@ -15,12 +15,15 @@ FORM = re.compile(
     r"(?:S(?P<round>\d{1,2}))?(?:P(?P<page>\d{1,3}))?(?P<check>[A-Z])"
 )
 
-POSTER, BADGES, SCRIPT, DOTS, MATERIAL, PRESENCE, RELAY, RULES, TABLE = "ABDGMPQRT"
+POSTER, BADGES, CARDS, SCRIPT, DOTS, MATERIAL, PRESENCE, RELAY, RULES, TABLE = "ABCDGMPQRT"
 
 
 @dataclass(frozen=True)
 class SheetId:
-    """Which sheet of which workshop: `number` is a table's for T and G, a question's for Q and A."""
+    """Which sheet of which workshop: `number` is a table's for T and G, a question's for Q, A and C.
+
+    For C, whose cards are typed back together, `page` is the printout.
+    """
 
     code: str
     kind: str

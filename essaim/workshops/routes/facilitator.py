@@ -1,8 +1,12 @@
 from django.urls import URLPattern, path
 
 from essaim.workshops.views import facilitator as hearing
+from essaim.workshops.views import facilitator_apart as apart
+from essaim.workshops.views import facilitator_cards as cards
 from essaim.workshops.views import facilitator_concluding as concluding
+from essaim.workshops.views import facilitator_cutting as cutting
 from essaim.workshops.views import facilitator_photos as photos
+from essaim.workshops.views import facilitator_proposals as proposals
 from essaim.workshops.views import facilitator_sheets as sheets
 from essaim.workshops.views import facilitator_sorting as sorting
 from essaim.workshops.views import facilitator_themes as themes
@@ -21,8 +25,23 @@ routes: list[URLPattern] = [
     path(f"{DESK}separer/", sorting.separate, name="desk_separate"),
     path(f"{DESK}ecarter/", sorting.set_aside, name="desk_aside"),
     path(f"{DESK}reprendre/", sorting.restore, name="desk_restore"),
+    path(f"{DESK}couper/", cutting.cuts, name="desk_cuts"),
+    path(f"{DESK}couper/note/", cutting.cut, name="desk_cut"),
     path(f"{DESK}accepter/", sorting.accept, name="desk_accept"),
     path(f"{DESK}annuler/", sorting.undo, name="desk_undo"),
+    path(f"{DESK}propositions/", proposals.proposed, name="desk_proposals"),
+    path(f"{DESK}propositions/ranger/", proposals.place, name="desk_place"),
+    path(f"{DESK}propositions/retenir/", proposals.adopt, name="desk_adopt"),
+    path(f"{DESK}propositions/seules/", proposals.alone, name="desk_alone"),
+    path(f"{DESK}a-part/", apart.mine, name="desk_apart"),
+    path(f"{DESK}a-part/commencer/", apart.begin, name="desk_apart_begin"),
+    path(f"{DESK}a-part/garder/", apart.keep, name="desk_apart_keep"),
+    path(f"{DESK}differences/", apart.differences, name="desk_differences"),
+    path(f"{DESK}differences/retenir/", apart.adopt, name="desk_differences_adopt"),
+    path(f"{DESK}papier/", cards.cards, name="desk_cards"),
+    path(f"{DESK}papier/imprimer/", cards.make, name="desk_cards_make"),
+    path(f"{DESK}papier/saisie/", cards.lay, name="desk_lay"),
+    path(f"{DESK}papier/<int:printout>.pdf", cards.sheet, name="desk_cards_sheet"),
     path(f"{DESK}votes/", voting.votes, name="desk_votes"),
     path(f"{DESK}votes/compter/", voting.count, name="desk_count"),
     path(f"{DESK}conclusion/", concluding.conclusion, name="desk_conclusion"),

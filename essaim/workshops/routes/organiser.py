@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from essaim.workshops.views import (
     organiser,
+    organiser_abbreviations,
     organiser_formats,
     organiser_people,
     organiser_questions,
@@ -17,6 +18,7 @@ FORMATS = "programmes/<slug:slug>/formats/"
 
 routes: list[URLPattern] = [
     path("ateliers/", organiser.index, name="index"),
+    path("lexique/", organiser_abbreviations.abbreviations, name="abbreviations"),
     path("ateliers/nouveau/", organiser.create, name="create"),
     path(ONE, organiser.prepare, name="prepare"),
     path(f"{ONE}accueil/", organiser.doors, name="doors"),

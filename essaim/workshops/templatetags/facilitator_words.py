@@ -56,6 +56,7 @@ def words() -> dict[str, str]:
         Stance.ENRICHES: _("enrichit"),
         Stance.NUANCES: _("nuance"),
         Stance.OPPOSES: _("s’oppose"),
+        "machine": _("rangée seule"),
         "note": _("{} note"),
         "notes": _("{} notes"),
         "aside": _("« {} »{} : {}"),

@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from essaim.workshops.paper.kit import Kit
+from essaim.workshops.paper.kit import Cover, Kit
 from essaim.workshops.paper.pages import Page
 
 register = template.Library()
@@ -39,7 +39,7 @@ def drawn(address: str, words: str, mask: int | None = None) -> str:
 
 
 @register.filter
-def typing_address(page: Page, kit: Kit) -> str:
+def typing_address(page: Page, kit: Kit | Cover) -> str:
     """Where the team types this sheet back: scanned, it opens with the sheet chosen."""
     return f"{kit.retype_address}?feuille={page.sheet.short}-{page.sheet.check}"
 

@@ -1,12 +1,15 @@
 """The workshop that a code names; unknown codes are counted wherever one is read, so that nobody tries them all."""
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essaim.kit.codes import typed_code
 from essaim.kit.refusal import Refused
+from essaim.people.domain import limiting
 from essaim.workshops.models import Workshop
 from essaim.workshops.queries import workshop_by_code
 
@@ -24,9 +27,8 @@ def workshop_called(request: HttpRequest, code: str) -> Workshop:
 
 def count_unknown(request: HttpRequest) -> None:
     """One more unknown code from this network; refuses once there are too many."""
-    name = f"wrong-code:{address_of(request)}"
-    cache.add(name, 0, timeout=60)
-    if cache.incr(name) > WRONG_CODES:
+    what = f"wrong-code:{address_of(request)}"
+    if limiting.is_too_often(what=what, most=WRONG_CODES, within=timedelta(minutes=1), now=timezone.now()):
         raise Refused(
             _("Trop de codes inconnus ont été essayés depuis ce réseau. Attendez une minute, puis recommencez."),
             code="too-many-codes",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from essaim.boards.domain.proposing import placed_alone
 from essaim.boards.models import Board, Theme
 from essaim.boards.queries import grouped
 from essaim.kit.asking import wants_json
@@ -89,6 +90,7 @@ def board_screen(request: HttpRequest, desk: Desk, refusal: Refused | None = Non
         "picture": picture,
         "revision": revision,
         "by_sequence": by_sequence,
+        "alone": placed_alone(desk.board),
         "repeats": len(couples({row.note.pk: row.note.text for row in heads})),
         "waits": opening_of(desk.workshop, Act.GROUP, now=timezone.now()),
         "key": uuid.uuid4(),

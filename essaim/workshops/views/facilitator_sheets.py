@@ -13,8 +13,8 @@ from essaim.kit.refusal import Refused
 from essaim.workshops.access import check_may_facilitate, may_facilitate
 from essaim.workshops.domain.joining import key_in
 from essaim.workshops.domain.wall import holds_wall
-from essaim.workshops.doorway import seat_cookie
 from essaim.workshops.models import Rapporteur, Workshop
+from essaim.workshops.picture import seat_cookie
 from essaim.workshops.queries import question_at, round_at, tables_of_question
 from essaim.workshops.views.codes import workshop_called
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from essaim.boards.domain.abbreviating import check_may_abbreviate
 from essaim.kit.reading import reads_only
-from essaim.kit.refusal import NotForYou, Refused
+from essaim.kit.refusal import NotForYou, Refused, refuses
 from essaim.people.requests import PersonRequest
 from essaim.programmes.access import may_open_programmes
 from essaim.programmes.queries import gatherings_organised_by, programmes_organised_by
@@ -40,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [group for group in groups if group[2]],
         "organised": organised,
+        "may_abbreviate": not refuses(check_may_abbreviate, request.user),
         "may_create": bool(organised) or may_open_programmes(request.user),
     }
     return render(request, "workshops/organiser/index.html", context)

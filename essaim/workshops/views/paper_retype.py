@@ -17,7 +17,7 @@ from essaim.people.models import Person
 from essaim.workshops.domain import retyping
 from essaim.workshops.domain.retyping import Fate, Row, Sheet, Written
 from essaim.workshops.models import Workshop
-from essaim.workshops.paper.sheet_id import DOTS, RELAY, TABLE, SheetId, sheet_typed
+from essaim.workshops.paper.sheet_id import CARDS, DOTS, RELAY, TABLE, SheetId, sheet_typed
 from essaim.workshops.paper.typed import Typed, lines_typed, typed_again
 from essaim.workshops.queries import last_round
 from essaim.workshops.views.facilitator_doors import for_team, see_other
@@ -57,6 +57,13 @@ def sheet_asked(asked: QueryDict, workshop: Workshop) -> Sheet:
             raise Refused(
                 _("Les gommettes d’une feuille de vote se comptent au pupitre, au moment du vote."),
                 code="dots-sheet",
+                status=422,
+            )
+        if sheet.kind == CARDS:
+            raise Refused(
+                _("Ces cartes se saisissent au pupitre de la question %(number)s, sous « Sur papier ».")
+                % {"number": sheet.number},
+                code="cards-sheet",
                 status=422,
             )
         if sheet.kind != TABLE or not sheet.round:

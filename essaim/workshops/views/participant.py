@@ -13,6 +13,7 @@ from essaim.kit.asking import wants_json
 from essaim.kit.codes import typed_code
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
+from essaim.kit.tracing import about_workshop
 from essaim.workshops.domain import joining
 from essaim.workshops.domain.joining import Newcomer, key_in, token_of
 from essaim.workshops.enums import ActorKind
@@ -157,4 +158,5 @@ def seat_with(token: str) -> Seat:
             code="no-seat",
             status=404,
         )
+    about_workshop(seat.workshop_id)
     return seat

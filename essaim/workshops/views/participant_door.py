@@ -15,8 +15,9 @@ from essaim.kit.asking import wants_json
 from essaim.kit.refusal import Refused
 from essaim.live.wire import Credentials, comes_from_our_pages
 from essaim.workshops.domain.joining import token_of
-from essaim.workshops.doorway import seat_cookie, seat_of
+from essaim.workshops.doorway import seat_of
 from essaim.workshops.models import Seat, Workshop
+from essaim.workshops.picture import seat_cookie
 from essaim.workshops.queries import workshop_by_code
 from essaim.workshops.views.codes import count_unknown
 
@@ -68,7 +69,7 @@ def remember(seat: Seat) -> HttpResponseRedirect:
         max_age=THIRTY_DAYS,
         httponly=True,
         samesite="Lax",
-        secure=settings.BEHIND_TLS,
+        secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
 

@@ -4,14 +4,14 @@ import time
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from essaim.boards.domain.contributing import Acknowledgement, digest_of
-from essaim.boards.models import Note
+from essaim.boards.domain.contributing import Acknowledgement, base_of, digest_of
+from essaim.boards.models import PARTS_GONE, Note
 from essaim.boards.models.public import note_state
 from essaim.kit.asking import wants_json
 from essaim.kit.reading import reads_only
@@ -104,13 +104,15 @@ def note(request: HttpRequest, held: Seat, key: uuid.UUID) -> HttpResponseBase:
     if request.method != "POST":
         return reads_only(edit_page)(request, held, mine)
     try:
-        ack = change(request, held, mine)
+        sent = sent_in(request)
+        ack = change(sent, held, mine)
     except Refused as refused:
         if wants_json(request):
             raise
-        return edit_page(request, held, mine, sentence=str(refused), status=refused.status)
+        return edit_page(request, held, mine, refused=refused)
     if wants_json(request):
-        return JsonResponse(acknowledged(ack))
+        # What the request named comes back: the answer to an earlier change to the same words proves nothing.
+        return JsonResponse({**acknowledged(ack), "base": ack.base, "was": sent.get("base", "")})
     return see("seat", held.workshop.code)
 
 
@@ -123,39 +125,51 @@ def own_note(held: Seat, key: uuid.UUID) -> Note:
     return mine
 
 
-def change(request: HttpRequest, held: Seat, mine: Note) -> Acknowledgement:
-    if sent_in(request).get("act") == "withdraw":
+def change(sent: QueryDict, held: Seat, mine: Note) -> Acknowledgement:
+    if sent.get("act") == "withdraw":
         return writing.withdraw(seat=held, note=mine, now=timezone.now())
     question = Question.objects.select_related("workshop", "board").filter(board=mine.board_id).first()
     if question is None:
         raise Refused(_("Une réaction en plénière se retire, mais ne se modifie pas."), code="not-now")
     return writing.edit(
-        seat=held, question=question, note=mine, text=sent_in(request).get("text", ""), now=timezone.now()
+        seat=held,
+        question=question,
+        note=mine,
+        text=sent.get("text", ""),
+        base=sent.get("base"),
+        now=timezone.now(),
     )
 
 
-def edit_page(
-    request: HttpRequest, held: Seat, mine: Note, *, sentence: str = "", status: int = 200
-) -> HttpResponseBase:
-    fate = sentence_of_fate(mine, ideas_quoting([mine]).get(mine.pk, ""))
+def told_to_its_author(note: Note, ideas: dict[int, str]) -> dict[str, Any]:
+    """The note, what a change of it must name, and what became of it (docs/protocol.md §10)."""
+    return {**note_state(note), "base": base_of(note), "fate": sentence_of_fate(note, ideas.get(note.pk, ""))}
+
+
+def edit_page(request: HttpRequest, held: Seat, mine: Note, *, refused: Refused | None = None) -> HttpResponseBase:
+    told = told_to_its_author(mine, ideas_quoting([mine]))
     if wants_json(request):
-        return JsonResponse({**note_state(mine), "fate": fate})
+        return JsonResponse(told)
     place = place_of(held, now=timezone.now())
     question = Question.objects.select_related("workshop", "board").filter(board=mine.board_id).first()
+    has_changed = refused is not None and refused.code == "changed"
     context = {
         "place": place,
         "seat": held,
         "workshop": held.workshop,
         "note": mine,
-        "fate": fate,
+        "fate": told["fate"],
+        "has_changed": has_changed,
+        # Whoever has read the words of today may replace them.
+        "base": told["base"] if has_changed else request.POST.get("base", told["base"]),
         "is_reaction": question is None,
         "may_edit": question is not None
         and mine.state != "withdrawn"
         and not refuses(check_may_write, held, question, now=timezone.now()),
         "typed": request.POST.get("text", mine.text),
-        "sentence": sentence,
+        "sentence": str(refused or ""),
     }
-    return render(request, "workshops/participant/edit.html", context, status=status)
+    return render(request, "workshops/participant/edit.html", context, status=refused.status if refused else 200)
 
 
 @reads_only
@@ -163,9 +177,9 @@ def edit_page(
 def my_notes(request: HttpRequest, held: Seat) -> HttpResponseBase:
     """Each of one's notes with its fate: kept, merged, set aside and why."""
     notes = Note.objects.select_related("board__asked_as", "theme", "merged_into", "about")
-    mine = list(notes.filter(author=str(held.key)).order_by("board_id", "number"))
+    mine = list(notes.filter(author=str(held.key)).exclude(PARTS_GONE).order_by("board_id", "number"))
     ideas = ideas_quoting(mine)
-    told = [{**note_state(note), "fate": sentence_of_fate(note, ideas.get(note.pk, ""))} for note in mine]
+    told = [told_to_its_author(note, ideas) for note in mine]
     if wants_json(request):
         return JsonResponse({"notes": told}, json_dumps_params={"ensure_ascii": False})
     place = place_of(held, now=timezone.now())

@@ -48,7 +48,7 @@ def wall_link(request: HttpRequest, wall_key: str) -> HttpResponse:
         max_age=WALL_LASTS,
         httponly=True,
         samesite="Lax",
-        secure=settings.BEHIND_TLS,
+        secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
 

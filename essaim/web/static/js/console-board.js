@@ -13,11 +13,11 @@ export class SortedBoard {
   }
 
   read(label, key) {
-    const { n, g, r, said = "1", stance = "" } = label.dataset;
+    const { n, g, r, said = "1", stance = "", machine } = label.dataset;
     const text = label.lastChild.data;
     this.notes.set(key, {
       key, number: Number(n), group: Number(g), round: Number(r), count: Number(said), stance,
-      text: text.slice(text.indexOf("\n") + 1).trim(), state: "kept", merged_into: null,
+      text: text.slice(text.indexOf("\n") + 1).trim(), state: "kept", merged_into: null, by_machine: machine !== undefined,
       theme: label.closest("[data-theme]").dataset.theme || null,
     });
     for (const member of (label.dataset.with || "").split(" ").filter(Boolean)) {
@@ -78,6 +78,7 @@ export class SortedBoard {
     if (note.stance in terms) parts.push(terms[note.stance]);
     const weight = this.weight(note);
     if (weight > 1) parts.push(`×${weight}`);
+    if (note.by_machine) parts.push(terms.machine);
     label.lastChild.data = `${parts.join(" · ")}\n${note.text}`;
     label.className = `note tint-${((note.group - 1) % 6) + 1}`;
     return label;

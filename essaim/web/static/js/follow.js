@@ -1,17 +1,21 @@
 // Follows the log of a board: a stream while there is one, polling of the same address when there is not.
 
+import { ask, patience } from "./ask.js";
 import { heardServerTime } from "./clock.js";
+import { onWake } from "./wake.js";
 
 const SILENCE = 35000; // the server says something every 15 s
 const POLL = 3000;
+const SOON = 700;
 const LONGEST = 15000;
 
 /**
  * Calls `heard(event)` once for each event of the board after `seen`, in order, for ever.
  * `changed(state)` is told "live", "polling" or "offline". `reset()` when the log is shorter than what was seen.
+ * `waiting()` is how many notes this device still holds: the team sees it when the network is back.
  */
-export function follow(board, seen, heard, { changed = () => {}, reset = () => location.reload() } = {}) {
-  const address = `/live/boards/${board}`;
+export function follow(board, seen, heard, { changed = () => {}, reset = () => location.reload(), waiting = () => 0 } = {}) {
+  const address = () => `/live/boards/${board}?seen=${seen}` + (waiting() ? `&waiting=${waiting()}` : "");
   let source = null;
   let silence = null;
   let failures = 0;
@@ -32,9 +36,25 @@ export function follow(board, seen, heard, { changed = () => {}, reset = () => l
     heard(event);
   }
 
-  function alive() {
+  /** A stream that opened while an answer was on its way knows better. */
+  function isStreaming() {
+    return isOver || source?.readyState === EventSource.OPEN;
+  }
+
+  function alive(wait = SILENCE) {
     clearTimeout(silence);
-    silence = setTimeout(open, SILENCE);
+    silence = setTimeout(doubt, wait);
+  }
+
+  /** Nothing came for too long: another connection, and a reading that says whether anybody answers at all. */
+  function doubt() {
+    failed();
+    open();
+  }
+
+  function failed() {
+    failures += 1;
+    if (failures >= 2) startPolling(SOON);
   }
 
   function close() {
@@ -46,7 +66,7 @@ export function follow(board, seen, heard, { changed = () => {}, reset = () => l
   function open() {
     close();
     if (isOver || document.hidden || !("EventSource" in window)) return;
-    source = new EventSource(`${address}?seen=${seen}`);
+    source = new EventSource(address());
     source.addEventListener("clock", (message) => {
       failures = 0;
       stopPolling();
@@ -60,18 +80,18 @@ export function follow(board, seen, heard, { changed = () => {}, reset = () => l
       take(JSON.parse(message.data));
     };
     source.onerror = () => {
-      failures += 1;
-      if (failures >= 2) startPolling();
+      failed();
       if (source && source.readyState === EventSource.CLOSED) {
         close();
+        if (failures === 1) poll(); // the server answered something else than a stream: the same address says what
         silence = setTimeout(open, Math.min(LONGEST, 1000 * 2 ** failures) * (0.7 + Math.random() * 0.6));
       }
     };
-    alive();
+    alive(patience());
   }
 
-  function startPolling() {
-    if (polling === null) polling = setTimeout(poll, POLL * (0.7 + Math.random() * 0.6));
+  function startPolling(wait = POLL) {
+    if (polling === null) polling = setTimeout(poll, wait * (0.7 + Math.random() * 0.6));
   }
 
   function stopPolling() {
@@ -80,29 +100,38 @@ export function follow(board, seen, heard, { changed = () => {}, reset = () => l
   }
 
   async function poll() {
-    polling = null;
+    stopPolling();
     if (isOver) return;
     try {
-      const answer = await fetch(`${address}?seen=${seen}`, { headers: { Accept: "application/json" } });
+      const answer = await ask(address(), { headers: { Accept: "application/json" } });
       if (answer.status === 401 || answer.status === 403) return reset();
-      const log = await answer.json();
+      if (!answer.ok) throw new Error(answer.status);
+      const log = JSON.parse(answer.text);
       heardServerTime(log.now);
       if (log.reset) return reset();
       log.events.forEach(take);
-      say("polling");
+      if (!isStreaming()) say("polling");
     } catch {
-      say("offline");
+      if (!isStreaming()) say("offline");
     }
-    if (state !== "live") startPolling();
+    if (!isStreaming() && !document.hidden) startPolling();
   }
 
-  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
-  window.addEventListener("online", open);
-  window.addEventListener("pageshow", (event) => event.persisted && open());
+  /** Whatever looked open may be dead since long. */
+  function reopen() {
+    failures = 0;
+    open();
+  }
+
+  const forget = onWake(reopen);
+  document.addEventListener("visibilitychange", () => document.hidden && close());
+  window.addEventListener("online", reopen);
+  window.addEventListener("offline", () => isOver || say("offline"));
   window.addEventListener("pagehide", close);
   /** Another board is followed instead. */
   function stop() {
     isOver = true;
+    forget();
     close();
     stopPolling();
   }

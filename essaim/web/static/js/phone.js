@@ -1,12 +1,19 @@
 // The participant's phone. The page already works; this makes it live, and keeps what is typed through everything.
 
+import { ask } from "./ask.js";
+import { serverNow } from "./clock.js";
 import { keepDraft, restoreDraft } from "./drafts.js";
+import { drawn, place } from "./drawn.js";
 import { follow } from "./follow.js";
+import { forgetPage, keepPage } from "./offline.js";
 import { Outbox, newKey, tidy } from "./outbox.js";
+import { copyNotes, sayAway, sayHeard, sayNotes } from "./status.js";
+import { justWoke } from "./wake.js";
 
 const HAND_OVER = ["bell", "not-now", "other-table"]; // refusals after which the facilitator may still take the note
 const HEARD_EVERY = 10000;
 const SPREAD = 1000; // a whole room does not ask at the same instant
+const AT_ONCE = 100; // but phones do not wake together: who looks at one wants it right at once
 
 let main = null;
 let reader = null;
@@ -15,71 +22,36 @@ let isTurning = false;
 let meanwhile = [];
 let heardNotes = 0;
 let announcing = null;
+let awaySince = 0;
 
 const find = (selector) => main.querySelector(selector);
-const spread = () => Math.random() * SPREAD;
+const spread = () => Math.random() * (justWoke() ? AT_ONCE : SPREAD);
 
 // --- The status line -------------------------------------------------------------------------------------
 
-function counted(words, one, many, number) {
-  return number === 1 ? words[one] : words[many].replace("%n", number);
+function say(sentence) {
+  if (outbox) sayNotes(outbox, sentence);
 }
 
-function say(sentence) {
-  const line = find(".outbox");
-  if (!line) return;
-  const words = line.dataset;
-  const waiting = outbox.count("waiting");
-  const refused = outbox.count("refused");
-  line.classList.toggle("is-sent", !waiting && !refused);
-  if (refused) sentence = counted(words, "refusedOne", "refused", refused);
-  else if (waiting) sentence = counted(words, "waitingOne", "waiting", waiting);
-  else sentence = sentence || (line.textContent || find(".notes > .is-own") ? words.sent : "");
-  if (waiting && !outbox.isKept) sentence += ` ${words.memory}`;
-  if (line.textContent !== sentence) line.textContent = sentence;
+/** Old words are not shown as if they were live. */
+function goneAway(since) {
+  awaySince = since && (awaySince || since);
+  sayAway(awaySince);
 }
 
 function announceNotes() {
   announcing = null;
-  const line = find(".outbox");
-  if (line && heardNotes) say(counted(line.dataset, "heardOne", "heard", heardNotes));
+  if (heardNotes) sayHeard(outbox, heardNotes);
   heardNotes = 0;
 }
 
-// --- Notes: one markup, the page's own template -----------------------------------------------------------
-
-function drawn(note, label, { own = false, extra = "", controls = [] }) {
-  const model = document.getElementById("modele");
-  const line = model.content.firstElementChild.cloneNode(true);
-  line.id = `n-${note.key}`;
-  line.classList.toggle("is-own", own);
-  const count = note.count > 1 ? ` · ×${note.count}` : "";
-  line.firstChild.data = `${label}${count}\n${note.text} ${extra ? `\n${extra} ` : ""}`;
-  for (const control of line.querySelectorAll(".edit")) {
-    const name = control.dataset.act || "edit";
-    if (!controls.includes(name)) control.remove();
-    else if (name === "edit") {
-      control.href = model.dataset.href.replace(/0{8}-[0-]+/, note.key);
-      control.setAttribute("aria-label", model.dataset.edit.replace("%s", note.text.slice(0, 40)));
-    }
-  }
-  return line;
-}
+// --- Notes -------------------------------------------------------------------------------------------------
 
 /** What one answers in plenary stands under the idea that it answers; a note, among one's own. */
 function listOf(note) {
   const answers = note.board === main.dataset.board ? [...main.querySelectorAll("[data-about]")] : [];
   const about = (idea) => answers.find((list) => list.dataset.about === idea);
   return about(note.about) || about("") || document.getElementById("own");
-}
-
-function place(line, list) {
-  const former = document.getElementById(line.id);
-  if (former && former.parentElement === list) former.replaceWith(line);
-  else {
-    if (former) former.remove();
-    list.prepend(line);
-  }
 }
 
 /** A note of the outbox: it waits, or was refused and says why. */
@@ -99,6 +71,7 @@ function drawWaiting(note) {
 
 function drawOwn(note, state) {
   const words = document.getElementById("modele").dataset;
+  keepSoon();
   const label = { handed: words.handed, "set-aside": words.aside }[state] || words.own;
   place(drawn(note, label, { own: true, controls: ["edit"] }), listOf(note));
 }
@@ -125,8 +98,9 @@ function hearNote(note) {
   const table = document.getElementById("table");
   const line = document.getElementById(`n-${note.key}`);
   if (!table || outbox.notes.has(note.key)) return;
-  if (line && line.parentElement === own) {
-    if (note.state === "withdrawn") line.remove();
+  // A page asked for just before this note arrived, and shown just after, does not have it.
+  if (outbox.sent.has(note.key) || (line && line.parentElement === own)) {
+    if (note.state === "withdrawn") line?.remove();
     else drawOwn(note, note.state);
     return;
   }
@@ -138,6 +112,7 @@ function hearNote(note) {
     }
     place(drawn(note, document.getElementById("modele").dataset.table, {}), table);
   } else if (line) line.remove();
+  keepSoon();
 }
 
 // --- Writing ----------------------------------------------------------------------------------------------
@@ -157,7 +132,6 @@ async function send(form) {
     stance: form.elements.stance?.value || "",
     about: form.elements.about?.value || "",
     late: "late" in form.dataset,
-    at: Date.now(),
   });
   keepDraft(form, tidy(field.value));
 }
@@ -176,6 +150,7 @@ function resume(note) {
 }
 
 function pressed(button) {
+  if ("copies" in button.dataset) return copyNotes(button, outbox);
   const note = outbox.notes.get(button.closest("li")?.id.slice(2));
   if (!note) return;
   if (button.dataset.act === "resume") resume(note);
@@ -214,13 +189,14 @@ async function turn() {
   isTurning = true;
   meanwhile = [];
   try {
-    const answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const answer = await ask(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(answer.text, "text/html");
     const fresh = page.querySelector("main.phone");
     if (answer.ok && fresh) put(page, fresh, answer.url);
     else if (answer.status < 500) location.reload();
     else turnSoon(3000);
   } catch {
+    goneAway(Date.now());
     turnSoon(3000);
   } finally {
     isTurning = false;
@@ -236,6 +212,7 @@ function put(page, fresh, address) {
   main.replaceWith(document.adoptNode(fresh));
   if (address !== location.href) history.replaceState(null, "", address);
   const missed = meanwhile;
+  goneAway(0);
   begin();
   missed.filter((event) => event.kind === "note").forEach(hearNote);
   const same = field && document.getElementById(field.id);
@@ -251,19 +228,39 @@ function put(page, fresh, address) {
 
 function begin() {
   main = document.querySelector("main");
-  const { board, seen, again } = main.dataset;
+  const { board, seen, again, kept } = main.dataset;
   if (!reader || reader.board !== board) {
     if (reader) reader.stop();
-    reader = board ? { board, ...follow(board, Number(seen), hear, { changed, reset: () => turnSoon(1000) }) } : null;
+    const reset = () => turnSoon(justWoke() ? 0 : 1000);
+    const waiting = () => outbox?.count("waiting") ?? 0;
+    reader = board ? { board, ...follow(board, Number(seen), hear, { changed, reset, waiting }) } : null;
   }
   if (again) turnSoon(Number(again) * 1000);
   main.querySelectorAll("form[data-to]").forEach(restoreDraft);
   main.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = false));
-  if (outbox) drawOutbox();
+  if (kept) {
+    goneAway(Number(kept));
+    turnSoon();
+  }
+  if (outbox) {
+    outbox.hold("held" in main.dataset);
+    drawOutbox();
+    keepSoon();
+  }
+}
+
+/** This page will open again without network, as long as this phone has its seat. */
+function keepSoon() {
+  if ("held" in main.dataset) return forgetPage();
+  if (reader) main.dataset.seen = reader.seen();
+  keepPage(() => !awaySince && !isTurning, () => new Date(serverNow()).toISOString());
 }
 
 function changed(state) {
+  if (state === "offline") return goneAway(Date.now());
   if (state === "live" && outbox) outbox.retry();
+  if (main.dataset.kept) turnSoon();
+  else goneAway(0);
 }
 
 // --- What fingers do --------------------------------------------------------------------------------------
@@ -282,7 +279,7 @@ document.addEventListener("input", (event) => {
   if (event.target.matches("form[data-to] textarea")) keepDraft(event.target.form, event.target.value);
 });
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-act]");
+  const button = event.target.closest("button[data-act], button[data-copies]");
   if (button) pressed(button);
 });
 document.addEventListener("bell", () => turnSoon(500));
@@ -296,6 +293,7 @@ if (main.dataset.code) {
   outbox = new Outbox(main.dataset.code);
   outbox.addEventListener("change", drawOutbox);
   outbox.addEventListener("sent", wasSent);
-  outbox.start();
+  outbox.addEventListener("held", ({ detail: wait }) => turnSoon(wait));
 }
 begin();
+outbox?.start();

@@ -1,5 +1,8 @@
 // The same page asked again: each part marked `data-live` that changed takes the place of the former one.
-// The server writes all the words once; a part keeps its focus, its open folds, and what somebody is typing in it.
+// The server writes all the words once; a part keeps its focus, its open folds, and what somebody is typing or ticking in it.
+
+import { ask } from "./ask.js";
+import { onWake } from "./wake.js";
 
 const BELL = 1500; // the face of a clock is rounded: half a second before, the server has not rung yet
 const known = new Map();
@@ -7,6 +10,17 @@ let here = location.href;
 let tag = null;
 let running = null;
 let again = false;
+const ANSWERED = 30000; // a form that was sent is answered by then, or never
+let sentAt = -ANSWERED;
+
+// The answer to a form is the next page: no reading of this one takes its place, even when what it was about is gone.
+window.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) sentAt = performance.now();
+});
+
+function reload() {
+  if (performance.now() - sentAt > ANSWERED) location.reload();
+}
 
 /** The words of a part, without what changes at each reading: tokens, the reading's own time, faces of clocks. */
 function words(part) {
@@ -19,7 +33,8 @@ function words(part) {
 function isBeingTyped(part) {
   const here = document.activeElement;
   if (part.contains(here) && here.matches("textarea, input:not([type=hidden]), select")) return true;
-  return [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
+  const fields = [...part.querySelectorAll("textarea, input:not([type=hidden])")];
+  return fields.some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 }
 
 function twinOf(element, part) {
@@ -62,12 +77,12 @@ function askTheTab() {
 
 async function once() {
   try {
-    const answer = await fetch(here, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
-    if (answer.status === 401 || answer.status === 403 || answer.status === 404) return location.reload();
+    const answer = await ask(here, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+    if (answer.status === 401 || answer.status === 403 || answer.status === 404) return reload();
     if (answer.status === 405) return askTheTab();
     if (answer.status !== 200) return;
     tag = answer.headers.get("ETag");
-    put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    put(new DOMParser().parseFromString(answer.text, "text/html"));
   } catch {
     // Without network the page keeps what it shows; the next period asks again.
   }
@@ -96,10 +111,9 @@ export function listenToTheBell() {
 
 export function refreshEvery(seconds) {
   setInterval(() => document.hidden || refresh(), seconds * 1000);
-  document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  onWake(refresh);
   listenToTheBell();
   window.addEventListener("online", refresh);
-  window.addEventListener("pageshow", (event) => event.persisted && refresh());
 }
 
 for (const part of document.querySelectorAll("[data-live]")) known.set(part.id, words(part));

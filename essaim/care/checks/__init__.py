@@ -1,0 +1,1 @@
+"""What `essaim doctor` looks at, one file for each place where trouble begins."""

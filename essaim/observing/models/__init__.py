@@ -1,0 +1,3 @@
+from essaim.observing.models.beat import Beat
+
+__all__ = ["Beat"]

@@ -1,0 +1,3 @@
+from essaim.workbench.models.decision import Decision
+
+__all__ = ["Decision"]
