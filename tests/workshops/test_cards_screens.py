@@ -112,14 +112,16 @@ def test_a_conflict_names_who_and_offers_to_follow_the_paper(workshop, board, no
     ("name", "what", "status"),
     [
         ("", "n’est pas un identifiant de feuille", 422),
-        ("C1-p1-Z", "La dernière lettre ne correspond pas", 422),
+        ("another letter", "La dernière lettre ne correspond pas", 422),
         ("table", "n’est pas un tirage de cartes de la question 1", 422),
         ("other question", "n’est pas un tirage de cartes de la question 1", 422),
         ("never printed", "", 404),
     ],
 )
 def test_a_sheet_that_is_no_printout_of_this_question_is_refused(name, what, status, workshop, printout, client):
+    sheet = sheet_of(printout)
     sheets = {
+        "another letter": f"{sheet.short}-{'A' if sheet.check != 'A' else 'B'}",
         "table": SheetId(workshop.code, TABLE, 1, 1, 1),
         "other question": SheetId(workshop.code, CARDS, 2, 0, 1),
         "never printed": SheetId(workshop.code, CARDS, 1, 0, 7),
