@@ -289,7 +289,7 @@ if BEHIND_TLS:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # attempts are counted by the visitor's address, not by the proxy's
     SECURE_HSTS_SECONDS = 31_536_000
 
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "essaim.web.flash.ShownOnce"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING_CONFIG = "essaim.web.logs.configure"
 LOGGING = {"level": env.str("LOG_LEVEL", default="INFO"), "json": env.str("LOG_FORMAT", default="json") != "text"}

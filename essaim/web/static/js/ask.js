@@ -10,6 +10,9 @@ export const patience = () => (justWoke() ? DOUBT : LONGEST_READING);
 
 const WORDLESS = [204, 304];
 
+/** Says that the page on screen asks for itself again: the sentence that answers a form waits for the next page. */
+export const READING = { "X-Essaim-Reading": "1" };
+
 /**
  * `fetch`, with its words already read; fails where they have not all come in so many milliseconds, and where none
  * came: on plain HTTP, a browser takes an answer that was torn inside its head for one without a word.

@@ -1,6 +1,6 @@
 // The participant's phone. The page already works; this makes it live, and keeps what is typed through everything.
 
-import { ask } from "./ask.js";
+import { ask, READING } from "./ask.js";
 import { serverNow } from "./clock.js";
 import { keepDraft, restoreDraft } from "./drafts.js";
 import { drawn, place } from "./drawn.js";
@@ -189,7 +189,7 @@ async function turn() {
   isTurning = true;
   meanwhile = [];
   try {
-    const answer = await ask(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
+    const answer = await ask(location.href, { cache: "no-store", headers: { ...READING, Accept: "text/html" } });
     const page = new DOMParser().parseFromString(answer.text, "text/html");
     const fresh = page.querySelector("main.phone");
     if (answer.ok && fresh) put(page, fresh, answer.url);

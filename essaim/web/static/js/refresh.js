@@ -1,7 +1,7 @@
 // The same page asked again: each part marked `data-live` that changed takes the place of the former one.
 // The server writes all the words once; a part keeps its focus, its open folds, and what somebody is typing or ticking in it.
 
-import { ask } from "./ask.js";
+import { ask, READING } from "./ask.js";
 import { onWake } from "./wake.js";
 
 const BELL = 1500; // the face of a clock is rounded: half a second before, the server has not rung yet
@@ -77,7 +77,7 @@ function askTheTab() {
 
 async function once() {
   try {
-    const answer = await ask(here, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+    const answer = await ask(here, { headers: { ...READING, ...(tag && { "If-None-Match": tag }) }, cache: "no-store" });
     if (answer.status === 401 || answer.status === 403 || answer.status === 404) return reload();
     if (answer.status === 405) return askTheTab();
     if (answer.status !== 200) return;
