@@ -3,6 +3,11 @@
 from pathlib import Path
 
 
+def french(value: float, digits: int = 2) -> str:
+    """0,58 for 0.58."""
+    return f"{value:.{digits}f}".replace(".", ",")
+
+
 def write_between(page: Path, marks: tuple[str, str], text: str) -> None:
     before, _mark, rest = page.read_text("utf-8").partition(marks[0])
     after = rest.partition(marks[1])[2]

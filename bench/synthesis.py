@@ -6,6 +6,7 @@ machine, one run. What the figures mean: bench/synthesis.md.
 
 import argparse
 import json
+import math
 import random
 import sys
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from bench import synthesis_peers as peers
-from bench.page import write_between
+from bench.page import french, write_between
 from bench.synthesis_scores import Placed, Score, mean, placed, score
 from essaim.synthesis import Note, Options, draft, named
 
@@ -26,7 +27,13 @@ PAGE = Path(__file__).with_suffix(".md")
 THEMES, EACH, BOARDS = 6, 10, 20  # a board of 60 notes, as in a World Café question
 SEED = 7
 MARKS = ("<!-- mesures -->", "<!-- fin des mesures -->")
-MOST = 1500  # notes: above, a set is measured by its boards alone
+NAMES = {
+    "budget-participatif-paris/data": "Paris, budget participatif",
+    "cerema-notes/atelier3": "Cerema, atelier 3",
+    "decidim-lille-granddebat/comments": "Lille, commentaires",
+    "decidim-lille-granddebat/data": "Lille, propositions",
+    "sib200-fra/data": "SIB-200",
+}
 
 Labelled = list[tuple[str, str]]  # text, theme
 Method = Callable[[Sequence[str], int | None], list[int]]
@@ -39,6 +46,11 @@ class Table:
     name: str
     boards: list[Labelled]
     rows: dict[str, list[Score]] = field(default_factory=dict)
+
+
+def name_of(path: Path) -> str:
+    name = f"{path.parent.name}/{path.stem}"
+    return NAMES.get(name, name)
 
 
 def labelled(path: Path) -> Labelled:
@@ -103,9 +115,8 @@ def measure(name: str, boards: list[Labelled], methods: dict[str, Method], *, gi
             texts, themes = [text for text, _theme in board], [theme for _text, theme in board]
             scores.append(score(themes, group(texts, len(set(themes)) if given else None)))
         found = mean(scores)
-        lines.append(
-            f"| {name} | {method} | {found.ari:.3f} | {found.ami:.3f} | {found.right:.2f} | {found.aside:.0%} |"
-        )
+        figures = " | ".join((french(found.ari, 3), french(found.ami, 3), french(found.right)))
+        lines.append(f"| {name} | {method} | {figures} | {found.aside * 100:.0f} % |")
         print(lines[-1], file=sys.stderr, flush=True)
     return lines
 
@@ -118,7 +129,9 @@ def placements(name: str, boards: list[Labelled], encoders: Sequence[str]) -> li
             np.mean([getattr(one, part) for one in found]) for part in ("first", "three", "sure_half", "share", "alone")
         ]
         first, three, half, share, alone = (float(value) for value in means)
-        lines.append(f"| {name} | {encoder} | {first:.2f} | {three:.2f} | {half:.2f} | {share:.0%} | {alone:.2f} |")
+        right = " | ".join(french(value) for value in (first, three, half))
+        just = "" if math.isnan(alone) else french(alone)
+        lines.append(f"| {name} | {encoder} | {right} | {share * 100:.0f} % | {just} |")
         print(lines[-1], file=sys.stderr, flush=True)
     return lines
 
@@ -132,9 +145,7 @@ def main() -> None:
     asked = parser.parse_args()
     encoders = asked.encoders.split(",")
     methods: dict[str, Method] = {f"Essaim ({name})": essaim(name) for name in encoders}
-    sets = {
-        path.parent.name + "/" + path.stem: labelled(path) for path in asked.files or sorted(DATA.glob("*/*.jsonl"))
-    }
+    sets = {name_of(path): labelled(path) for path in asked.files or sorted(DATA.glob("*/*.jsonl"))}
     boards = {name: boards_of(notes) for name, notes in sets.items() if notes}
     text = report(boards, encoders, methods, with_peers=asked.peers)
     if not asked.write:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from essaim.synthesis.encoders import Encoder
 from essaim.synthesis.lexicon import Lexicon, spelled_out
+from essaim.synthesis.spelling import put_right
 from essaim.synthesis.words import language_of, stems_of, words_of
 
 Rows = NDArray[Any]
@@ -56,7 +57,7 @@ def sense_of(
 ) -> Sense:
     """What is common to the whole board (its question) is taken away first: notes are told apart by the rest."""
     language = language_of(texts)
-    said = [spelled_out(text, lexicon) for text in (*texts, *headings)]
+    said = [spelled_out(text, lexicon) for text in put_right([*texts, *headings], language, lexicon)]
     count = len(texts)
     codes = [coded(part.encode, said, progress) for part in encoder.parts]
     means = [rows[:count].sum(axis=0, dtype=np.float64) for rows in codes]
