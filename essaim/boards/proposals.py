@@ -1,5 +1,6 @@
 """What the machine proposes for a board as it stands. Read, never written: people decide (`domain/deciding.py`)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from essaim.synthesis.splitting import parts_of
 ENOUGH = 6  # notes: fewer are read at a glance
 DRAFTS = 64  # boards that somebody looks at now
 MOST_THEMES = 20  # to name in one sitting
+READ_AT_ONCE = 1500  # notes: six seconds; a page does not make people wait longer
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,24 @@ def splits_of(picture: Picture) -> list[tuple[Row, tuple[str, ...]]]:
     alone = [row for group in picture.themes for row in group.rows if not row.members]
     rows = [row for row in picture.unsorted if not row.members] + alone
     return [(row, parts) for row in rows if (parts := parts_of(row.note.text))]
+
+
+def near_in(picture: Picture, settled: Collection[str]) -> list[tuple[Row, Row, int]]:
+    """Pairs that may say the same with other words, the likeliest first, each with its score out of 100.
+
+    Each note is in one pair at most, and those of `settled` (keys of notes) in none: another pair shows them already.
+    """
+    rows = {
+        str(row.note.key): row for row in (*picture.unsorted, *(row for each in picture.themes for row in each.rows))
+    }
+    if len(rows) > READ_AT_ONCE:
+        return []
+    used, pairs = set(settled), []
+    for near in drafted(tuple(said(row) for row in rows.values()), Options(lexicon=pairs_now())).near:
+        if not used & {near.one, near.other}:
+            used |= {near.one, near.other}
+            pairs.append((rows[near.one], rows[near.other], round(near.score * 100)))
+    return pairs
 
 
 def usual_number_for(picture: Picture) -> int:

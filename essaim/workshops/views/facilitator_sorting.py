@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from essaim.boards.proposals import near_in
 from essaim.boards.queries import Row, grouped
 from essaim.kit.likeness import closest, couples
 from essaim.kit.reading import reads_only
@@ -108,7 +109,7 @@ def undo(request: HttpRequest, desk: Desk) -> str:
 @reads_only
 @at_desk
 def merging(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The note that is a repeat, and those it may repeat: the closest first. Without a note, all likely repeats."""
+    """The note that is a repeat, and those it may repeat: the closest first. Without a note, all likely pairs."""
     picture = grouped(desk.board)
     rows = [*picture.unsorted, *(row for group in picture.themes for row in group.rows)]
     by_key = {str(row.note.key): row for row in rows}
@@ -121,7 +122,9 @@ def merging(request: HttpRequest, desk: Desk) -> HttpResponse:
     else:
         pairs = couples({key: row.note.text for key, row in by_key.items()})
         context["pairs"] = [(by_key[one], by_key[other], score) for one, other, score in pairs[:MOST_PAIRS]]
-        context["more"] = max(0, len(pairs) - MOST_PAIRS)
+        near = near_in(picture, {key for one, other, _score in pairs for key in (one, other)})
+        context["near"] = near[:MOST_PAIRS]
+        context["more"] = max(0, len(pairs) - MOST_PAIRS) + max(0, len(near) - MOST_PAIRS)
     return render(request, "workshops/facilitator/merging.html", context)
 
 
