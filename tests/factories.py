@@ -2,11 +2,13 @@
 
 import itertools
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from essaim.boards.domain import contributing
 from essaim.boards.domain.contributing import Entry
-from essaim.boards.models import Board, Note
+from essaim.boards.enums import ReadingState
+from essaim.boards.models import Board, Note, Reading
 from essaim.people.domain import inviting
 from essaim.people.models import Person
 from essaim.programmes.models import Gathering, Organiser, Programme, Season
@@ -116,3 +118,21 @@ def write_note(board: Board, text: str, *, seat: Seat | None = None, now: dateti
     entry = Entry(key=key, board_id=board.pk, text=text, author=author, **fields)
     contributing.add_note(entry=entry, now=now)
     return Note.objects.get(key=key)
+
+
+def write_many(board: Board, texts: Iterable[str], *, now: datetime = NOON) -> None:
+    """All at once, as an import would."""
+    entries = [Entry(key=uuid.uuid4(), board_id=board.pk, text=text, round=1) for text in texts]
+    contributing.add_notes(entries=entries, now=now)
+    board.refresh_from_db()
+
+
+def make_reading(board: Board, *, state: str = ReadingState.DONE, now: datetime = NOON) -> Reading:
+    """The machine put the first half of the notes under a heading of its own, and hesitates for another one."""
+    numbers = list(board.notes.order_by("number").values_list("number", flat=True))
+    half = numbers[: len(numbers) // 2 + 1]
+    theme = {"key": "", "heading": "Une cour ombragée", "quote": "Une cour ombragée", "notes": half}
+    found = {"encoder": "bundled", "themes": [theme], "waiting": {str(numbers[-1]): [0]}}
+    later = now + timedelta(days=1)  # no process takes it for abandoned
+    fields = {"notes": len(numbers), "read": 1, "asked_at": now, "seen_at": later, "ended_at": now, "found": found}
+    return Reading.objects.create(board=board, state=state, **fields)

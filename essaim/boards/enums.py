@@ -27,6 +27,16 @@ class Source(TextChoices):
     IMPORT = "import", _("import")
 
 
+class ReadingState(TextChoices):
+    """How far the machine has got with a large board."""
+
+    WAITING = "waiting", _("en attente")
+    WORKING = "working", _("en cours")
+    DONE = "done", _("terminée")
+    STOPPED = "stopped", _("arrêtée")
+    FAILED = "failed", _("échouée")
+
+
 class Channel(TextChoices):
     """How dots were given; the three are added up and shown apart."""
 

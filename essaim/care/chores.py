@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 
+from essaim.boards.domain import reading
 from essaim.boards.models import Photo
 from essaim.people.models import Attempts, SignInLink
 from essaim.reports.domain import sending
@@ -76,6 +77,10 @@ def place_sure_notes(now: datetime, must_stop: MustStop) -> int:
     return proposing.place_sure_everywhere(now=now)
 
 
+def read_large_board(now: datetime, must_stop: MustStop) -> int:
+    return reading.read_next(must_stop=must_stop)
+
+
 DAILY = timedelta(days=1)
 CHORES = (
     Chore("sure notes placed", timedelta(seconds=5), place_sure_notes),
@@ -85,3 +90,5 @@ CHORES = (
     Chore("links forgotten", DAILY, forget_links),
     Chore("stray photos removed", DAILY, remove_stray_photos),
 )
+# Each may last minutes: in a thread of their own, so that no report waits for them.
+LONG_CHORES = (Chore("large boards read", timedelta(seconds=5), read_large_board),)

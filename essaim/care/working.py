@@ -8,7 +8,7 @@ import structlog
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from essaim.care.chores import CHORES, Chore
+from essaim.care.chores import CHORES, LONG_CHORES, Chore
 from essaim.kit import waking
 from essaim.kit.refusal import Refused
 from essaim.reports.domain.sending import Unreachable
@@ -21,8 +21,9 @@ EXPECTED = (DatabaseError, OSError, Unreachable, Refused)
 class Work:
     """Runs in its own thread, so that `stop` may be called from a signal, which the main one receives."""
 
-    def __init__(self, chores: Sequence[Chore] = CHORES) -> None:
+    def __init__(self, chores: Sequence[Chore] = CHORES, long: Sequence[Chore] = LONG_CHORES) -> None:
         self.chores = chores
+        self.long = long
         self.must_stop = threading.Event()
         self.next: dict[str, datetime] = {}
 
@@ -37,15 +38,21 @@ class Work:
         return thread
 
     def go_on(self) -> None:
-        """Every chore is done in its time, until told to stop."""
-        while not self.must_stop.is_set():
-            waking.bell.clear()  # before looking: what is asked meanwhile rings again
-            self.look(timezone.now())
-            waking.bell.wait(timeout=min(chore.every for chore in self.chores).total_seconds())
+        """Every chore is done in its time, until told to stop; those that last do not keep the others waiting."""
+        beside = threading.Thread(target=self.go_through, args=(self.long,), daemon=True)
+        beside.start()
+        self.go_through(self.chores)
+        beside.join()
 
-    def look(self, now: datetime) -> None:
+    def go_through(self, chores: Sequence[Chore]) -> None:
+        while chores and not self.must_stop.is_set():
+            waking.bell.clear()  # before looking: what is asked meanwhile rings again
+            self.look(timezone.now(), chores)
+            waking.bell.wait(timeout=min(chore.every for chore in chores).total_seconds())
+
+    def look(self, now: datetime, chores: Sequence[Chore]) -> None:
         """What is due has been done once, or is put off."""
-        for chore in self.chores:
+        for chore in chores:
             if not self.must_stop.is_set() and self.next.get(chore.name, now) <= now:
                 self.next[chore.name] = now + self.done(chore, now)
         connection.close()

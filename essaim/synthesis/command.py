@@ -9,6 +9,7 @@ from pathlib import Path
 
 from essaim.synthesis.encoders import NoEncoder, named
 from essaim.synthesis.exchange import Unreadable, coverage_of, lines_of, read_headings, read_notes, written
+from essaim.synthesis.lexicon import pairs_of
 from essaim.synthesis.sense import MANY, Progress, silent
 from essaim.synthesis.values import Draft, Note, Options
 
@@ -33,11 +34,11 @@ def synthesise(argv: Sequence[str]) -> int:
             raise Unreadable(
                 f"Ce fichier contient {len(notes)} notes ; cette version en lit {MOST} au plus. Coupez-le par question."
             )
-        headings = read_headings(lines_of(read(asked.headings))) if asked.headings else ()
+        options = options_of(asked)
         encoder = named(asked.encoder)
         from essaim.synthesis.drafting import draft
 
-        found = draft(notes, Options(themes=asked.themes, headings=headings), encoder, progress_of(notes))
+        found = draft(notes, options, encoder, progress_of(notes))
         write(written(found, notes), asked.out)
     except KeyboardInterrupt:
         return failed("Arrêté : rien n’a été écrit.", 130)
@@ -60,9 +61,16 @@ def parser() -> argparse.ArgumentParser:
         "--themes", type=number, metavar="N", help="nombre de thèmes à proposer (une règle choisit sinon)"
     )
     found.add_argument("--headings", metavar="FICHIER", help="titres donnés par des personnes, un par ligne")
+    found.add_argument("--lexicon", metavar="FICHIER", help="sigles en plus, un par ligne : SIGLE = mots")
     found.add_argument("--encoder", default="bundled", metavar="NOM", help="bundled, second, none, ou module:fonction")
     found.add_argument("--stats", action="store_true", help="dit la couverture sur la sortie d’erreur")
     return found
+
+
+def options_of(asked: argparse.Namespace) -> Options:
+    headings = read_headings(lines_of(read(asked.headings))) if asked.headings else ()
+    lexicon = pairs_of(lines_of(read(asked.lexicon))) if asked.lexicon else ()
+    return Options(themes=asked.themes, headings=headings, lexicon=lexicon)
 
 
 def number(text: str) -> int:

@@ -16,10 +16,15 @@ def bundled() -> Lexicon:
     return read(files("essaim.synthesis").joinpath("lexicon.txt").read_text("utf-8").splitlines())
 
 
-def read(lines: Iterable[str]) -> Lexicon:
-    """Keys in lower case without accents; empty lines and those that begin with # say nothing."""
+def pairs_of(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """What each line says; empty lines and those that begin with # say nothing."""
     pairs = (line.partition("=") for line in lines if "=" in line and not line.lstrip().startswith("#"))
-    return {without_accents(compared(short)): compared(words) for short, _equal, words in pairs if short.strip()}
+    return tuple((short.strip(), words.strip()) for short, _equal, words in pairs if short.strip())
+
+
+def read(lines: Iterable[str]) -> Lexicon:
+    """Keys in lower case without accents."""
+    return {without_accents(compared(short)): compared(words) for short, words in pairs_of(lines)}
 
 
 def with_more(lexicon: Lexicon, pairs: Iterable[tuple[str, str]]) -> Lexicon:

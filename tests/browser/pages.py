@@ -36,6 +36,7 @@ COMMON = {
     "rank": 1,
     "note": 1,
     "printout": 1,
+    "place": 0,
     "kind": "commune",
     "extension": "md",
 }

@@ -10,13 +10,14 @@ from django.contrib.sessions.backends.db import SessionStore
 from PIL import Image
 
 from essaim.boards.domain import deciding, illustrating
-from essaim.boards.models import Idea, Note
+from essaim.boards.enums import ReadingState
+from essaim.boards.models import Idea, Note, Reading
 from essaim.people.models import Person
 from essaim.workshops.domain import concluding, joining, plenary, printing_cards, running, sorting_apart, voting, wall
 from essaim.workshops.models import Facilitator, Question, Seat, Workshop
 from essaim.workshops.paper.cards import sheet_of
 from essaim.workshops.queries import question_at, round_at, table_number
-from tests.factories import ring, seat_at_table, write_note
+from tests.factories import make_reading, ring, seat_at_table, write_note
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SAID = (
@@ -89,6 +90,7 @@ class Stage:
         photo = illustrating.add_photo(board=board, theme=first, data=picture(), caption="Le paperboard", now=now)
         cards = printing_cards.print_cards(question=question, with_sorted=True, by=by, now=now)
         sorting_apart.begin(question=question, by=by, now=now)
+        make_reading(board, now=now)
         if is_ours:
             self.things |= {"cards": str(sheet_of(cards))}
             self.things |= {"own": str(own.key), "theme": str(first.key), "photo": str(photo.key)}
@@ -96,6 +98,7 @@ class Stage:
     def conclude(self) -> None:
         """Dots, a rapporteur at each table, strong ideas on each question."""
         workshop, by, now = self.workshop, self.by, self.now
+        Reading.objects.filter(board=self.question.board).update(state=ReadingState.WORKING)
         themes = list(self.question.board.themes.all())
         assert self.seat is not None
         voting.vote(seat=self.seat, question=self.question, ballot={themes[0].key: 2, themes[1].key: 1}, now=now)

@@ -23,7 +23,16 @@ from essaim.workbench.domain import deciding as gathering
 from essaim.workshops.domain import joining, keeping_formats, preparing, printing_cards, running, wall
 from essaim.workshops.models import Facilitator, Printout, SavedFormat, Seat, Workshop
 from essaim.workshops.queries import question_at
-from tests.factories import make_facilitator, make_person, make_workshop, organiser_of, ring, seat_at_table, write_note
+from tests.factories import (
+    make_facilitator,
+    make_person,
+    make_reading,
+    make_workshop,
+    organiser_of,
+    ring,
+    seat_at_table,
+    write_note,
+)
 
 VISITOR = "visitor"
 SEAT = "seat"
@@ -124,6 +133,7 @@ def make_place() -> Place:
     deciding.move_note(board=board, note=note, theme=theme, by=organiser, now=now)
     over, seat_after = make_workshop_over(workshop, organiser, facilitator)
     helper = make_facilitator(workshop)
+    make_reading(board, now=now)
     return Place(
         running=workshop,
         over=over,

@@ -5,6 +5,7 @@ from essaim.boards.models.idea import Dots, Idea
 from essaim.boards.models.note import PARTS_GONE, Note, Theme
 from essaim.boards.models.photo import Photo
 from essaim.boards.models.proposal import Proposal
+from essaim.boards.models.reading import Reading
 from essaim.boards.models.relay import Relay
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Note",
     "Photo",
     "Proposal",
+    "Reading",
     "Relay",
     "Theme",
 ]

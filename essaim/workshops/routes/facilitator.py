@@ -7,6 +7,7 @@ from essaim.workshops.views import facilitator_concluding as concluding
 from essaim.workshops.views import facilitator_cutting as cutting
 from essaim.workshops.views import facilitator_photos as photos
 from essaim.workshops.views import facilitator_proposals as proposals
+from essaim.workshops.views import facilitator_reading as reading
 from essaim.workshops.views import facilitator_sheets as sheets
 from essaim.workshops.views import facilitator_sorting as sorting
 from essaim.workshops.views import facilitator_themes as themes
@@ -33,6 +34,11 @@ routes: list[URLPattern] = [
     path(f"{DESK}propositions/ranger/", proposals.place, name="desk_place"),
     path(f"{DESK}propositions/retenir/", proposals.adopt, name="desk_adopt"),
     path(f"{DESK}propositions/seules/", proposals.alone, name="desk_alone"),
+    path(f"{DESK}lecture/", reading.read, name="desk_reading"),
+    path(f"{DESK}lecture/demander/", reading.ask, name="desk_reading_ask"),
+    path(f"{DESK}lecture/arreter/", reading.stop, name="desk_reading_stop"),
+    path(f"{DESK}lecture/retenir/", reading.adopt, name="desk_reading_adopt"),
+    path(f"{DESK}lecture/<int:place>/", reading.notes, name="desk_read_notes"),
     path(f"{DESK}a-part/", apart.mine, name="desk_apart"),
     path(f"{DESK}a-part/commencer/", apart.begin, name="desk_apart_begin"),
     path(f"{DESK}a-part/garder/", apart.keep, name="desk_apart_keep"),

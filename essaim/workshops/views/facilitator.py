@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from essaim.boards.domain.proposing import placed_alone
+from essaim.boards.large import is_large
 from essaim.boards.models import Board, Theme
 from essaim.boards.queries import grouped
 from essaim.kit.asking import wants_json
@@ -25,6 +26,7 @@ from essaim.workshops.formats.icebreakers import BY_KEY
 from essaim.workshops.models import Workshop
 from essaim.workshops.queries import current_sequence
 from essaim.workshops.views.facilitator_doors import at_desk, decides, for_team, team_member
+from essaim.workshops.views.facilitator_large import large_screen
 
 BY_SEQUENCE = "sequence"
 
@@ -77,6 +79,9 @@ def desk(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def board_screen(request: HttpRequest, desk: Desk, refusal: Refused | None = None) -> HttpResponse:
+    status = refusal.status if refusal else 200
+    if is_large(desk.board):
+        return large_screen(request, desk, shared(request, desk, refusal), status)
     # Read before the notes: a note that arrives in between is then heard twice, never missed.
     revision = Board.objects.values_list("revision", flat=True).get(pk=desk.board.pk)
     picture = grouped(desk.board)
@@ -96,7 +101,6 @@ def board_screen(request: HttpRequest, desk: Desk, refusal: Refused | None = Non
         "key": uuid.uuid4(),
         "table": desk.sitting(request.POST.get("table") or request.COOKIES.get("table")),
     }
-    status = refusal.status if refusal else 200
     return render(request, "workshops/facilitator/desk.html", context, status=status)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from essaim.boards import proposals
 from essaim.boards.domain.proposing import kept_of
+from essaim.boards.large import is_large
 from essaim.boards.models import Board
 from essaim.boards.queries import Picture, grouped
 from essaim.kit.reading import reads_only
@@ -21,6 +22,7 @@ from essaim.workshops.domain.proposing import Adopted, Choice
 from essaim.workshops.enums import Act
 from essaim.workshops.views.facilitator import shared
 from essaim.workshops.views.facilitator_doors import at_desk, decides, team_member, told
+from essaim.workshops.views.facilitator_reading import reading_screen
 from essaim.workshops.views.facilitator_sorting import asked, cut
 
 
@@ -33,6 +35,8 @@ def proposed(request: HttpRequest, desk: Desk) -> HttpResponse:
 def proposals_screen(request: HttpRequest, desk: Desk, refusal: Refused | None = None) -> HttpResponse:
     # Read before the notes: a decision made in between is then refused, never overwritten.
     revision = Board.objects.values_list("revision", flat=True).get(pk=desk.board.pk)
+    if is_large(desk.board):
+        return reading_screen(request, desk, refusal)
     picture = grouped(desk.board)
     context = {
         **shared(request, desk, refusal),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from essaim.boards.large import is_large
 from essaim.boards.proposals import near_in
 from essaim.boards.queries import Row, grouped
 from essaim.kit.likeness import closest, couples
@@ -17,6 +18,7 @@ from essaim.workshops.domain import sorting
 from essaim.workshops.views.facilitator import board_screen, moved, shared
 from essaim.workshops.views.facilitator_doors import at_desk, decides, seen_of, team_member, told
 
+MOST_CANDIDATES = 200  # the closest: nobody reads further
 MOST_PAIRS = 20  # what one looks at in a minute; the others show once these are settled
 
 
@@ -118,8 +120,8 @@ def merging(request: HttpRequest, desk: Desk) -> HttpResponse:
         raise Refused(_("Cette note n’est pas (ou plus) sur ce panneau."), code="no-note", status=404)
     context = {**shared(request, desk), "row": by_key.get(wanted), "revision": desk.board.revision}
     if wanted:
-        context["others"] = candidates(by_key, wanted)
-    else:
+        context["others"] = candidates(by_key, wanted)[:MOST_CANDIDATES]
+    elif not is_large(desk.board):  # each is compared with all the others
         pairs = couples({key: row.note.text for key, row in by_key.items()})
         context["pairs"] = [(by_key[one], by_key[other], score) for one, other, score in pairs[:MOST_PAIRS]]
         near = near_in(picture, {key for one, other, _score in pairs for key in (one, other)})

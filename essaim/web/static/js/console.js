@@ -8,6 +8,7 @@ import { NoteKeys } from "./console-keys.js";
 import { dragNotes } from "./console-drag.js";
 import { Scribe } from "./console-scribe.js";
 
+const GOING_ON = 2000; // a person watches
 const ARRIVALS = 10000; // a line that speaks more often than this is switched off by those who hear it
 const { board: boardKey, seen: boardSeen } = document.body.dataset;
 const sortForm = document.querySelector("form.sort");
@@ -62,3 +63,5 @@ document.addEventListener("refreshed", keepFold);
 if (sortForm) sortHere(sortForm);
 else if (boardKey) follow(boardKey, Number(boardSeen), () => refresh());
 if (boardKey) refreshEvery(60);
+// What the machine reads apart says how far it has got, as long as it reads.
+setInterval(() => document.hidden || !document.querySelector("progress") || refresh(), GOING_ON);
