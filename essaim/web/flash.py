@@ -21,7 +21,7 @@ class ShownOnce(CookieStorage):
         return READING in self.request.headers
 
     def _get(self, *args: Any, **kwargs: Any) -> tuple[list[Message], bool]:
-        return ([], True) if self._is_reading() else super()._get(*args, **kwargs)
+        return ([], True) if self._is_reading() else super()._get(*args, **kwargs)  # type: ignore[misc]
 
     def update(self, response: HttpResponseBase) -> list[Message] | None:
         return None if self._is_reading() else super().update(response)
