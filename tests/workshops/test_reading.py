@@ -230,8 +230,32 @@ class TestLargeDesk:
 
         assert headings(large) == {"Le quartier": largest["notes"]}
         assert Event.objects.count() == before + 1 + largest["count"]
-        client.post(address(workshop, "desk_undo"))
+        with CaptureQueriesContext(connection) as counted:
+            client.post(address(workshop, "desk_undo"))
         assert headings(large) == {}
+        assert len(counted) < 50  # not ten for each note
+        client.post(
+            address(workshop, "desk_reading_adopt"),
+            {"of": page.context["of"], "place": largest["place"], "title": "Encore"},
+        )
+        assert headings(large) == {"Encore": largest["notes"]}
+
+    def test_a_note_moved_since_keeps_the_whole_gesture_from_being_undone(self, workshop, large, amel, client):
+        client.post(address(workshop, "desk_reading_ask"), {"number": "2"})
+        boards.read_next(must_stop=go_on)
+        page = client.get(address(workshop, "desk_reading"))
+        largest = page.context["themes"][0]
+        form = {"of": page.context["of"], "place": largest["place"], "title": "Le quartier"}
+        client.post(address(workshop, "desk_reading_adopt"), form)
+        note = large.notes.get(number=largest["notes"][0])
+        other = make_facilitator(workshop, 1)
+        theme = deciding.add_theme(board=large, title="Ailleurs", by=other, now=NOON)
+        deciding.move_note(board=large, note=note, theme=theme, by=other, now=NOON)
+
+        told = client.post(address(workshop, "desk_undo"), follow=True).content.decode()
+
+        assert "il n’est plus possible d’annuler ici" in told
+        assert headings(large) == {"Le quartier": largest["notes"][1:], "Ailleurs": largest["notes"][:1]}
 
 
 def test_only_the_team_of_the_workshop_has_a_board_read(workshop, board, client):

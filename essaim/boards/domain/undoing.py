@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from essaim.boards.domain.announcing import locked
 from essaim.boards.domain.deciding import Thing, decide, stands_under, values_of
+from essaim.boards.domain.placing import put_back_many
 from essaim.boards.domain.retaining import has_room
 from essaim.boards.enums import Kind, NoteState
 from essaim.boards.models import Board, Event, Idea, Note, Theme
@@ -15,6 +16,8 @@ from essaim.kit.refusal import Refused
 from essaim.people.models import Person
 
 MODELS: dict[Kind, type[Note] | type[Theme] | type[Idea]] = {Kind.NOTE: Note, Kind.THEME: Theme, Kind.IDEA: Idea}
+
+MANY = 100  # notes in one gesture: above, somebody adopted a theme of a large board
 
 
 @transaction.atomic
@@ -86,7 +89,11 @@ def undo_gesture(*, board: Board, by: Person, now: datetime) -> int:
     last = decisions.order_by("-revision").first()
     if last is None:
         return 0
-    together = decisions.filter(at=last.at).count()
-    for _decision in range(together):
+    together = list(decisions.filter(at=last.at))
+    placed = [event for event in together if event.kind == Kind.NOTE]
+    alone = together
+    if len(placed) > MANY and put_back_many(board=board, decisions=placed, now=now):
+        alone = [event for event in together if event.kind != Kind.NOTE]
+    for _decision in alone:
         undo(board=board, by=by, now=now)
-    return together
+    return len(together)
