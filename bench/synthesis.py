@@ -19,14 +19,16 @@ import numpy as np
 
 from bench import synthesis_peers as peers
 from bench.page import french, write_between
-from bench.synthesis_scores import Placed, Score, mean, placed, score
-from essaim.synthesis import Note, Options, draft, named
+from bench.synthesis_scores import Placed, Score, mean, paired, placed, score
+from essaim.synthesis import Note, Options, draft, lexicon, named
+from essaim.synthesis.sense import likeness, sense_of
 
 DATA = Path(__file__).parents[2] / "shared/data"
 PAGE = Path(__file__).with_suffix(".md")
 THEMES, EACH, BOARDS = 6, 10, 20  # a board of 60 notes, as in a World Café question
 SEED = 7
 MARKS = ("<!-- mesures -->", "<!-- fin des mesures -->")
+FEW = 4  # notes under a name, on average: more is a theme
 NAMES = {
     "budget-participatif-paris/data": "Paris, budget participatif",
     "cerema-notes/atelier3": "Cerema, atelier 3",
@@ -136,6 +138,20 @@ def placements(name: str, boards: list[Labelled], encoders: Sequence[str]) -> li
     return lines
 
 
+def repeats(name: str, notes: Labelled, encoders: Sequence[str]) -> list[str]:
+    """Where people put two or three notes at most under most names, a name is one idea said several times."""
+    texts, themes = [text for text, _theme in notes], [theme for _text, theme in notes]
+    if not 1.2 <= len(notes) / len(set(themes)) <= FEW:
+        return []
+    lines = []
+    for encoder in encoders:
+        rows = sense_of(texts, (), named(encoder), lexicon.bundled()).notes
+        found = paired(themes, likeness(rows, rows))
+        lines.append(f"| {name} | {encoder} | {found.pairs} | {french(found.precision)} | {french(found.nearest)} |")
+        print(lines[-1], file=sys.stderr, flush=True)
+    return lines
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="other sets than ../shared/data/*/*.jsonl")
@@ -148,6 +164,10 @@ def main() -> None:
     sets = {name_of(path): labelled(path) for path in asked.files or sorted(DATA.glob("*/*.jsonl"))}
     boards = {name: boards_of(notes) for name, notes in sets.items() if notes}
     text = report(boards, encoders, methods, with_peers=asked.peers)
+    pairs = [line for name, notes in sets.items() for line in repeats(name, notes, encoders)]
+    if pairs:
+        head = ["| notes | encodeur | paires | précision moyenne | la plus proche est un doublon |", "| --- " * 5 + "|"]
+        text += "\n".join(["", "", "### Doublons", "", *head, *pairs])
     if not asked.write:
         print(text)
         return

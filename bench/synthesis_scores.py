@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
+from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, average_precision_score
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,27 @@ class Placed:
     sure_half: float
     share: float
     alone: float
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Of all pairs of notes, the likeliest first: average precision; then of each note, its nearest says the same."""
+
+    precision: float
+    nearest: float
+    pairs: int
+
+
+def paired(people: Sequence[str], likeness: np.ndarray) -> Paired:
+    """`likeness` (n × n) of notes; two notes under the same name say the same."""
+    same = np.array([[one == other for other in people] for one in people])
+    above = np.triu_indices(len(people), 1)
+    alone = np.where(np.eye(len(people), dtype=bool), -np.inf, likeness)
+    said_again = same.sum(axis=1) > 1
+    nearest = same[np.arange(len(people)), alone.argmax(axis=1)][said_again]
+    return Paired(
+        float(average_precision_score(same[above], likeness[above])), float(nearest.mean()), int(same[above].sum())
+    )
 
 
 def score(people: Sequence[str], machine: Sequence[int]) -> Score:

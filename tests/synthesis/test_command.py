@@ -127,6 +127,23 @@ def test_people_s_headings_come_from_a_file(file, capsys):
     assert "2 notes reçues" in said.err
 
 
+def test_abbreviations_of_an_instance_come_from_a_file(file, capsys):
+    lines = [
+        {"id": "1", "text": "Soutenir la RPPM"},
+        {"id": "2", "text": "Des repas paysans partout"},
+        {"id": "3", "text": "Isoler les écoles"},
+        {"id": "4", "text": "Isoler la mairie"},
+    ]
+    abbreviations = file("# les nôtres", "RPPM = repas paysans", name="lexicon.txt")
+
+    def themes(*more):
+        assert synthesise([file(*lines), "--themes", "2", "--encoder", "none", *more]) == 0
+        return sorted(theme["notes"] for theme in json.loads(capsys.readouterr().out)["themes"])
+
+    assert themes("--lexicon", abbreviations) == [["1", "2"], ["3", "4"]]
+    assert themes() != [["1", "2"], ["3", "4"]]
+
+
 SAMPLE = Path(__file__).parents[3] / "shared/data/cerema-notes/atelier3.jsonl"
 
 
