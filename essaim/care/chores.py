@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from essaim.boards.models import Photo
 from essaim.people.models import Attempts, SignInLink
 from essaim.reports.domain import sending
-from essaim.workshops.domain import proposing
+from essaim.workshops.domain import adding_imports, proposing, staging_notes
 
 LATE = timedelta(days=30)
 MustStop = Callable[[], bool]
@@ -76,10 +76,20 @@ def place_sure_notes(now: datetime, must_stop: MustStop) -> int:
     return proposing.place_sure_everywhere(now=now)
 
 
+def advance_imports(now: datetime, must_stop: MustStop) -> int:
+    return adding_imports.advance_all(now=now, must_stop=must_stop)
+
+
+def forget_abandoned_imports(now: datetime, must_stop: MustStop) -> int:
+    return staging_notes.forget_abandoned(now=now)
+
+
 DAILY = timedelta(days=1)
 CHORES = (
     Chore("sure notes placed", timedelta(seconds=5), place_sure_notes),
     Chore("reports sent", timedelta(seconds=5), send_reports),
+    Chore("imports advanced", timedelta(seconds=adding_imports.LOOK), advance_imports),
+    Chore("imports abandoned", timedelta(hours=1), forget_abandoned_imports),
     Chore("sessions forgotten", DAILY, forget_sessions),
     Chore("attempts forgotten", timedelta(hours=1), forget_attempts),
     Chore("links forgotten", DAILY, forget_links),

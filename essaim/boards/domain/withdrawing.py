@@ -33,11 +33,8 @@ def take_back_imported(*, board: Board, numbers: Collection[int], now: datetime)
 
 @transaction.atomic
 def take_back_again(*, keys: Collection[str], now: datetime) -> int:
-    """Notes of these keys that an import brought are gone once more, whoever decided about them before; gives how many.
-
-    A restored backup may hold them as they were before they were taken back.
-    """
-    found = Note.objects.filter(key__in=keys, source=Source.IMPORT, author="").filter(*untouched())
+    """Those of these keys that a restored backup holds as an import brought them are gone again; gives how many."""
+    found = Note.objects.filter(key__in=keys, source=Source.IMPORT).filter(*untouched())
     standing = list(found.exclude(state=NoteState.WITHDRAWN).select_related("board", "about").order_by("number"))
     for pk in sorted({note.board_id for note in standing}):
         withdraw(locked(Board(pk=pk)), [note for note in standing if note.board_id == pk], now=now)

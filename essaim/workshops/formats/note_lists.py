@@ -118,7 +118,7 @@ def of_objects(lines: Iterator[tuple[int, Any, str]]) -> NoteList:
 def row_of_object(number: int, said: Any, problem: str, ignored: dict[str, None] | None = None) -> Row:
     """An object of the file, its names as they are read; those that nothing reads are added to `ignored`."""
     if problem or not isinstance(said, dict):
-        return Row(number, {}, problem=problem or _("un objet est attendu, comme {\"text\": \"Planter\"}"))
+        return Row(number, {}, problem=problem or _('un objet est attendu, comme {"text": "Planter"}'))
     cells: dict[str, Any] = {}
     titles: dict[str, str] = {}
     for title, value in said.items():

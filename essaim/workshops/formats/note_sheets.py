@@ -18,7 +18,7 @@ MOST_PACKED = 10 * 2**20  # five thousand notes weigh 3 MB before they are packe
 MOST_CELLS = 1000  # a row whose last cell is repeated to the edge of the sheet
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-ANNOTATION = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
 Line = tuple[int, list[str], str]
 
@@ -73,7 +73,7 @@ def ods_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     """The rows of the first table; one that is repeated, but for blank ones, is as many rows."""
     number = 1
     with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("content.xml") as page:
-        for _event, element in iterparse(page):
+        for _event, element in iterparse(page):  # noqa: S314  expat 2.4 and later stop at entities that multiply
             if element.tag == f"{TABLE}table":
                 return
             if element.tag != f"{TABLE}table-row":
@@ -90,9 +90,15 @@ def cells_of(row: Element) -> list[str]:
     cells: list[str] = []
     for cell in row:
         if cell.tag in {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}:
-            text = "\n".join(words_of(line) for line in cell if line.tag == f"{TEXT}p")
+            text = "\n".join(words_of(line) for line in cell if line.tag == f"{TEXT}p") or number_of(cell)
             cells += [text] * min(repeated(cell, "columns"), MOST_CELLS - len(cells))
     return cells
+
+
+def number_of(cell: Element) -> str:
+    """Programs that write spreadsheets may leave out how a number is shown."""
+    value = cell.get(f"{OFFICE}value")
+    return shown(float(value)) if value else ""
 
 
 def repeated(element: Element, what: str) -> int:
@@ -106,7 +112,7 @@ def words_of(element: Element) -> str:
     for part in element:
         if part.tag == f"{TEXT}s":
             said.append(" " * min(int(part.get(f"{TEXT}c", "1")), MOST_CELLS))
-        elif part.tag != ANNOTATION:
+        elif part.tag != f"{OFFICE}annotation":
             said.append(marks.get(part.tag) or words_of(part))
         said.append(part.tail or "")
     return "".join(said)

@@ -51,6 +51,11 @@ class NoteImport(models.Model):
         return sum(last - first + 1 for first, last in self.numbers)
 
     @property
+    def examined(self) -> int:
+        """Of those that it brought, how many somebody has asked to take back, and were looked at."""
+        return self.taken_back + self.stayed
+
+    @property
     def is_under_way(self) -> bool:
         return self.state in {ImportState.GOING_ON, ImportState.TAKING_BACK}
 
