@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -41,7 +42,7 @@ def take_back_again(*, keys: Collection[str], now: datetime) -> int:
     return len(standing)
 
 
-def untouched() -> tuple[Exists, ...]:
+def untouched() -> tuple[Any, ...]:
     """Nobody moved, merged, cut or quoted it: it stands as it came."""
     here = OuterRef("pk")
     return (

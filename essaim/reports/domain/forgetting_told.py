@@ -19,7 +19,8 @@ def forget_told(note: Note) -> None:
     Report.objects.select_for_update(of=("self",)).filter(workshop__questions__board=note.board_id).first()
     rows = list(ModelSentence.objects.filter(question__board=note.board_id))
     summaries = list(Summary.objects.filter(question__board=note.board_id))
-    if not any(note.number in one.notes for said in (*rows, *summaries) for one in sentences_of(said.text)):
+    said = [*(row.text for row in rows), *(summary.text for summary in summaries)]
+    if not any(note.number in one.notes for text in said for one in sentences_of(text)):
         return  # the texts of a large board are not read for nothing
     texts = texts_of_today(note)
     for summary in summaries:

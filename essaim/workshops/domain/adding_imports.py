@@ -72,9 +72,7 @@ def resume(*, note_import: NoteImport, by: Person, now: datetime) -> NoteImport:
         return found
     if not found.parts.exists():
         raise Refused(
-            _(
-                "Le reste de ce fichier n’est plus gardé. Déposez-le de nouveau : ce qui est venu ne viendra pas deux fois."
-            ),
+            _("Le reste de ce fichier n’est plus gardé. Déposez-le de nouveau : rien ne viendra deux fois."),
             code="abandoned",
         )
     begin(found, ImportState.GOING_ON, found.left, now)
