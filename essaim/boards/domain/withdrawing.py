@@ -12,7 +12,7 @@ from essaim.boards.domain.contributing import kept_words
 from essaim.boards.domain.counting import told_again
 from essaim.boards.enums import Kind, NoteState, Source
 from essaim.boards.models import Board, Event, Idea, Note, Relay, Theme
-from essaim.kit.forgetting import forget_above
+from essaim.kit.forgetting import forget_all_above
 
 AT_ONCE = 100  # rows that one statement changes
 
@@ -55,12 +55,12 @@ def untouched() -> tuple[Any, ...]:
 
 
 def withdraw(board: Board, notes: Sequence[Note], *, now: datetime) -> None:
+    gone = {"state": NoteState.WITHDRAWN, "text": "", "theme": None, "edited_at": now}
+    Note.objects.filter(pk__in=[note.pk for note in notes]).update(**gone)
     for note in notes:
-        note.state, note.text, note.theme, note.edited_at = NoteState.WITHDRAWN, "", None, now
-    Note.objects.bulk_update(notes, ["state", "text", "theme", "edited_at"], batch_size=AT_ONCE)
+        vars(note).update(state=NoteState.WITHDRAWN, text="", theme_id=None, edited_at=now)
     forget_words(board, notes)
-    for note in notes:
-        forget_above(note, now=now)
+    forget_all_above(notes, now=now)
     announce(board, told_again(notes, now=now), is_rewritten=bool(notes))
 
 

@@ -1,7 +1,7 @@
 """Notes written elsewhere: a file is sent, looked at before anything changes, then confirmed, stopped or taken back."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,7 +73,7 @@ def note_import(request: PersonRequest, workshop: Workshop, key: str) -> HttpRes
     return import_page(request, workshop, import_of(workshop, key))
 
 
-def import_page(request: HttpRequest, workshop: Workshop, found: NoteImport, status: int = 200, refused: str = ""):
+def import_page(request: PersonRequest, workshop: Workshop, found: NoteImport, status: int = 200, refused: str = ""):
     part = found.parts.first()
     rows = part.rows[:SHOWN] if part and found.state == ImportState.READY else []
     context = {
