@@ -75,6 +75,16 @@ def test_each_line_of_json_names_its_own_columns():
     )
 
 
+@pytest.mark.django_db
+def test_characters_that_no_page_can_show_do_no_harm():
+    content = b'{"text": "Un\\ud800 banc\\u0000", "id": "\\ud800", "\\u0000\\udfff": 1, "' + b"x" * 90 + b'": 2}'
+    notes = listed(content)
+
+    (line,) = Checking(make_workshop().questions.get(number=1), most_told=20).right(notes.rows)
+
+    assert (line.text, list(notes.ignored)) == ("Un banc", ["", "x" * 80])
+
+
 def test_a_line_is_numbered_where_it_begins_and_blank_ones_count():
     content = b'texte\n"Un\nDeux"\n\n;;\nTrois\n'
 

@@ -68,7 +68,9 @@ def checked(row: Row, question: Question) -> Line:
     except (ValueError, Refused) as wrong:
         raise wrong_line(row.number, str(wrong)) from wrong
     name = str(cells.get("id") or f"{row.number}:{text}")
-    return Line(uuid.uuid5(SPACE, f"{question.board.key}/{name}"), row.number, text, count, theme, table)
+    # JSON may hold halves of characters, which nothing else can write.
+    key = uuid.uuid5(SPACE, f"{question.board.key}/{name}".encode(errors="replace"))
+    return Line(key, row.number, text, count, theme, table)
 
 
 def wrong_line(number: int, what: str) -> Refused:

@@ -104,7 +104,7 @@ def fill(staged: Staged, notes: NoteList) -> None:
     found.headings = [title for title in staged.headings if title not in known]
     if len(found.headings) > MOST_HEADINGS:
         raise too_many_headings(len(found.headings))
-    found.ignored = list(notes.ignored)
+    found.ignored = [title for title in notes.ignored if title]
     found.state = ImportState.READY
     found.save()
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from essaim.kit.refusal import Refused
+from essaim.kit.text import cleaned
 from essaim.workshops.formats.note_lines import encoding_of, first_words, json_lines, spreadsheet_lines
 from essaim.workshops.formats.note_sheets import sheet_rows
 from essaim.workshops.rotation.people_file import folded
@@ -21,6 +23,7 @@ HEADERS = {
     "theme": {"theme", "titre", "title", "rubrique"},
 }
 JSON_LINES = (".jsonl", ".ndjson")
+LONGEST_TITLE = 80
 MOST_IGNORED = 20  # titles told: a consultation may have two hundred columns
 
 
@@ -42,9 +45,13 @@ class NoteList:
     ignored: dict[str, None] = field(default_factory=dict)  # in the order of the file
 
 
-@lru_cache(maxsize=1000)
 def column_of(title: str) -> str:
     """Our name for a column, whatever its accents, capitals and language; empty when nothing reads it."""
+    return known_column(title) if len(title) <= LONGEST_TITLE else ""
+
+
+@lru_cache(maxsize=1000)  # in JSON each line says its columns again
+def known_column(title: str) -> str:
     words = folded(title).replace("_", " ").replace("-", " ").strip()
     return next((column for column, spellings in HEADERS.items() if words in spellings), "")
 
@@ -68,10 +75,15 @@ def of_table(lines: Iterator[tuple[int, list[str], str]]) -> NoteList:
         raise Refused(_("Ligne 1 : %(what)s.") % {"what": problem}, code="columns", status=422)
     columns = columns_of(header)
     read = set(columns.values())
-    ignored = [title.strip() for place, title in enumerate(header) if place not in read and title.strip()]
+    ignored = filter(None, (shown(title) for place, title in enumerate(header) if place not in read))
     titles = {column: header[place].strip() for column, place in columns.items()}
     rows = (row_of(number, cells, problem, columns, titles, len(header)) for number, cells, problem in lines)
-    return NoteList(rows, dict.fromkeys(ignored[:MOST_IGNORED]))
+    return NoteList(rows, dict.fromkeys(islice(ignored, MOST_IGNORED)))
+
+
+def shown(title: str) -> str:
+    """A title as a page may show it, whatever the file put there."""
+    return cleaned(title[:LONGEST_TITLE], lines=False)
 
 
 def columns_of(header: list[str]) -> dict[str, int]:
@@ -130,5 +142,5 @@ def row_of_object(number: int, said: Any, problem: str, ignored: dict[str, None]
         if column:
             cells[column], titles[column] = value, title
         elif ignored is not None and len(ignored) < MOST_IGNORED:
-            ignored[title] = None
+            ignored[shown(title)] = None
     return Row(number, cells, titles)
