@@ -171,6 +171,7 @@ def test_a_file_that_is_forgotten_leaves_nothing(send, press):
 def test_another_file_takes_the_place_of_the_one_that_waited(send):
     send(LIST)
     send("texte\nSemer\n", "autre.csv")
+    send("texte\n!!!\n", "fautif.csv")
 
     assert list(NoteImport.objects.values_list("file", flat=True)) == ["autre.csv"]
 

@@ -70,7 +70,6 @@ def stage(*, question: Question, file: BinaryIO, name: str, size: int, by: Perso
     """
     check_may_import(by, question.workshop)
     notes = read_notes(file, name, size)
-    discard_waiting(question=question, by=by)
     staged = Staged(
         NoteImport.objects.create(
             question=question, by=by, file=cleaned(name, lines=False)[:FILE_LENGTH], created_at=now, changed_at=now
@@ -81,12 +80,9 @@ def stage(*, question: Question, file: BinaryIO, name: str, size: int, by: Perso
     finally:
         if staged.note_import.state == ImportState.READING:
             staged.note_import.delete()
+    # Who sends another file meant this one.
+    question.imports.filter(by=by, state=ImportState.READY).exclude(pk=staged.note_import.pk).delete()
     return staged.note_import
-
-
-def discard_waiting(*, question: Question, by: Person) -> None:
-    """Who sends another file meant this one."""
-    question.imports.filter(by=by, state=ImportState.READY).delete()
 
 
 def fill(staged: Staged, notes: NoteList) -> None:
