@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from essaim.boards.enums import NoteState
+from essaim.boards.enums import NoteState, Source
 from essaim.boards.models import PARTS_GONE, Board, Dots, Event, Idea, Note, Relay, Theme
 
 
@@ -116,6 +116,8 @@ def coverage_of(notes: list[Note], unsorted: list[Row]) -> Coverage:
     by_state: dict[str, int] = defaultdict(int)
     for note in notes:
         by_state[note.state] += 1
+    # An import that was taken back was not taken back by those who wrote: readers are not told that it was.
+    imported = sum(note.state == NoteState.WITHDRAWN and note.source == Source.IMPORT for note in notes)
     outside = sum(1 + len(row.members) for row in unsorted)
     return Coverage(
         received=len(notes) - by_state[NoteState.WITHDRAWN],
@@ -123,7 +125,7 @@ def coverage_of(notes: list[Note], unsorted: list[Row]) -> Coverage:
         outside=outside,
         set_aside=by_state[NoteState.SET_ASIDE],
         handed=by_state[NoteState.HANDED],
-        withdrawn=by_state[NoteState.WITHDRAWN],
+        withdrawn=by_state[NoteState.WITHDRAWN] - imported,
     )
 
 

@@ -13,7 +13,7 @@ class CareConfig(AppConfig):
         from essaim.reports.models import Recipient
         from essaim.workshops.models import Seat
 
-        keeps(Note, journal.note_forgotten)
+        keeps(Note, journal.note_forgotten, of_many=journal.notes_forgotten)
         keeps(Photo, journal.photo_forgotten)
         keeps(Seat, journal.seat_forgotten)
         keeps(Recipient, journal.recipient_forgotten)

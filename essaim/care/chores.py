@@ -12,7 +12,7 @@ from essaim.boards.domain import reading
 from essaim.boards.models import Photo
 from essaim.people.models import Attempts, SignInLink
 from essaim.reports.domain import sending
-from essaim.workshops.domain import proposing
+from essaim.workshops.domain import adding_imports, proposing, staging_notes
 
 LATE = timedelta(days=30)
 MustStop = Callable[[], bool]
@@ -81,14 +81,26 @@ def read_large_board(now: datetime, must_stop: MustStop) -> int:
     return reading.read_next(must_stop=must_stop)
 
 
+def advance_imports(now: datetime, must_stop: MustStop) -> int:
+    return adding_imports.advance_all(now=now, must_stop=must_stop)
+
+
+def forget_abandoned_imports(now: datetime, must_stop: MustStop) -> int:
+    return staging_notes.forget_abandoned(now=now)
+
+
 DAILY = timedelta(days=1)
 CHORES = (
     Chore("sure notes placed", timedelta(seconds=5), place_sure_notes),
     Chore("reports sent", timedelta(seconds=5), send_reports),
+    Chore("imports abandoned", timedelta(hours=1), forget_abandoned_imports),
     Chore("sessions forgotten", DAILY, forget_sessions),
     Chore("attempts forgotten", timedelta(hours=1), forget_attempts),
     Chore("links forgotten", DAILY, forget_links),
     Chore("stray photos removed", DAILY, remove_stray_photos),
 )
-# Each may last minutes: in a thread of their own, so that no report waits for them.
-LONG_CHORES = (Chore("large boards read", timedelta(seconds=5), read_large_board),)
+# Each may last minutes: in a thread of its own, so that no report waits for it.
+LONG_CHORES = (
+    Chore("large boards read", timedelta(seconds=5), read_large_board),
+    Chore("imports advanced", timedelta(seconds=adding_imports.LOOK), advance_imports),
+)

@@ -6,7 +6,7 @@ It stands beside the data, so that restoring an older backup does not bring back
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -36,9 +36,17 @@ def path() -> Path:
 
 
 def note_forgotten(note: Note, *, now: datetime) -> None:
+    notes_forgotten([note], now=now)
+
+
+def notes_forgotten(notes: Sequence[Note], *, now: datetime) -> None:
+    once_committed(*[erasure_of(note, now) for note in notes])
+
+
+def erasure_of(note: Note, now: datetime) -> Erasure:
     gone = note.state == NoteState.WITHDRAWN
     # The erasure is the next change of its board: a backup that holds it has reached this revision.
-    once_committed(Erasure("note" if gone else "words", str(note.key), now.isoformat(), note.board.revision + 1))
+    return Erasure("note" if gone else "words", str(note.key), now.isoformat(), note.board.revision + 1)
 
 
 def photo_forgotten(photo: Photo, *, now: datetime) -> None:
@@ -58,17 +66,17 @@ def fingerprint(recipient: Recipient) -> str:
     return hashlib.sha256(f"{recipient.report.workshop.key} {recipient.email}".encode()).hexdigest()
 
 
-def once_committed(erasure: Erasure) -> None:
-    """The erasure is answered only once it is in the journal, and stands there only if it happened."""
-    transaction.on_commit(partial(append, erasure))
+def once_committed(*erasures: Erasure) -> None:
+    """Erasures are answered only once they are in the journal, and stand there only if they happened."""
+    transaction.on_commit(partial(append, *erasures))
 
 
-def append(erasure: Erasure) -> None:
+def append(*erasures: Erasure) -> None:
     # A line that a power cut left unfinished ends here: it spoils no other.
-    line = "\n" + json.dumps(asdict(erasure)) + "\n"
+    lines = "".join("\n" + json.dumps(asdict(erasure)) + "\n" for erasure in erasures)
     handle = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(handle, line.encode())
+        os.write(handle, lines.encode())
         os.fsync(handle)
     finally:
         os.close(handle)

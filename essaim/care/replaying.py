@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import batched
 
+from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from essaim.boards.domain import contributing, illustrating
+from essaim.boards.domain import contributing, illustrating, withdrawing
+from essaim.boards.domain.announcing import locked
 from essaim.boards.enums import NoteState
 from essaim.boards.models import Note, Photo
 from essaim.care.journal import Erasure, fingerprint
@@ -17,6 +20,7 @@ from essaim.workshops.models import Seat
 
 # An erasure begun before the backup may be committed after it; clocks of two machines may differ.
 OVERLAP = timedelta(minutes=10)
+AT_ONCE = 500
 
 
 def replay(erasures: Iterable[Erasure], *, taken_at: datetime, now: datetime) -> int:
@@ -24,7 +28,11 @@ def replay(erasures: Iterable[Erasure], *, taken_at: datetime, now: datetime) ->
     verbs = {"note": withdraw, "words": unsay, "photo": remove, "seat": erase, "recipient": forget}
     # Decided before anything changes: what is replayed lengthens the logs. A seat goes last: its notes are found by it.
     due = [erasure for erasure in erasures if erasure.what in verbs and is_due(erasure, taken_at)]
-    return sum(verbs[erasure.what](erasure, now) for erasure in sorted(due, key=lambda one: one.what == "seat"))
+    # An import that was taken back is as many erasures as notes: those are found together.
+    keys = batched((erasure.key for erasure in due if erasure.what == "note"), AT_ONCE)
+    imported = sum(withdrawing.take_back_again(keys=some, now=now) for some in keys)
+    ordered = sorted(due, key=lambda one: one.what == "seat")
+    return imported + sum(verbs[erasure.what](erasure, now) for erasure in ordered)
 
 
 def is_due(erasure: Erasure, taken_at: datetime) -> bool:
@@ -38,11 +46,14 @@ def is_due(erasure: Erasure, taken_at: datetime) -> bool:
     return is_later and Note.objects.filter(key=erasure.key, board__revision__lt=erasure.revision).exists()
 
 
+@transaction.atomic
 def withdraw(erasure: Erasure, now: datetime) -> bool:
-    note = Note.objects.filter(key=erasure.key).exclude(state=NoteState.WITHDRAWN).first()
+    """Whoever wrote it, or imported it, took it back; a note that was imported has no author to ask."""
+    standing = Note.objects.filter(key=erasure.key).exclude(state=NoteState.WITHDRAWN)
+    note = standing.select_related("board", "theme", "merged_into", "about").first()
     if note is None:
         return False
-    contributing.withdraw_note(note=note, author=note.author, now=now)
+    contributing.take_back(locked(note.board), note, now=now)
     return True
 
 

@@ -39,10 +39,12 @@ class Work:
 
     def go_on(self) -> None:
         """Every chore is done in its time, until told to stop; those that last do not keep the others waiting."""
-        beside = threading.Thread(target=self.go_through, args=(self.long,), daemon=True)
-        beside.start()
+        beside = [threading.Thread(target=self.go_through, args=([chore],), daemon=True) for chore in self.long]
+        for thread in beside:
+            thread.start()
         self.go_through(self.chores)
-        beside.join()
+        for thread in beside:
+            thread.join()
 
     def go_through(self, chores: Sequence[Chore]) -> None:
         while chores and not self.must_stop.is_set():

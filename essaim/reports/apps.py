@@ -12,6 +12,6 @@ class ReportsConfig(AppConfig):
         from essaim.reports.domain import forgetting
         from essaim.workshops.models import Seat
 
-        keeps(Note, forgetting.forget_note)
+        keeps(Note, forgetting.forget_note, of_many=forgetting.forget_notes)
         keeps(Photo, forgetting.forget_photo)
         keeps(Seat, forgetting.forget_seat)

@@ -53,6 +53,7 @@ BUNDLES = {
         "js/console-scribe.js",
         "js/console.js",
     ],
+    "bundle/living.js": LIVING,
     "bundle/wall.js": [*LIVING, "js/speaking-time.js", "js/wall.js"],
     "bundle/conductor.js": [*LIVING, "js/conductor.js"],
 }

@@ -55,6 +55,21 @@ def check_allows(sequence: Sequence | None, act: Act) -> None:
         raise Refused(sentences.get(act, _("Cette séquence ne le permet pas.")), code="not-now")
 
 
+def check_report_is_open(workshop: Workshop) -> None:
+    """What a file brings, or what is taken back of it, would not be in a report that is final."""
+    if report_is_final(workshop):
+        raise Refused(
+            _("Le compte rendu est définitif : un import ne peut plus rien y ajouter, ni rien en retirer."),
+            code="report-final",
+        )
+
+
+def check_may_import(person: Any, workshop: Workshop) -> None:
+    """Organisers bring notes from elsewhere at any time, until the report is final."""
+    check_may_organise(person, workshop)
+    check_report_is_open(workshop)
+
+
 def check_takes_notes(workshop: Workshop) -> None:
     """A final report moves no more: a note written now would be promised a place that it cannot have."""
     if report_is_final(workshop):

@@ -58,3 +58,15 @@ class ActorKind(TextChoices):
     RECHERCHE = "recherche", _("recherche et enseignement")
     HABITANT = "habitant", _("habitant·e")
     AUTRE = "autre", _("autre")
+
+
+class ImportState(TextChoices):
+    """Where a file of notes is, from the upload to the board."""
+
+    READING = "reading", _("en lecture")
+    READY = "ready", _("à confirmer")
+    GOING_ON = "going-on", _("en cours")
+    STOPPED = "stopped", _("arrêté")
+    DONE = "done", _("terminé")
+    TAKING_BACK = "taking-back", _("retrait en cours")
+    TAKEN_BACK = "taken-back", _("retiré")

@@ -206,6 +206,19 @@ class ListForm(forms.Form):
     )
 
 
+class NotesForm(forms.Form):
+    file = forms.FileField(
+        label=_("Notes (CSV, ODS, XLSX ou JSON par lignes)"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.ods,.xlsx,.jsonl,.ndjson,text/csv"}),
+        help_text=_(
+            "La première ligne nomme les colonnes. « texte » suffit ; « id », « nombre » (combien de personnes l’ont "
+            "dite), « table » et « thème » sont facultatives. Jusqu’à 100 000 notes en CSV (60 Mo), 5 000 dans un "
+            "tableur."
+        ),
+    )
+
+
 class HeadcountForm(forms.Form):
     headcount = forms.IntegerField(label=_("Combien de personnes en tout ?"), min_value=1, max_value=2000)
 

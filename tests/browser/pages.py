@@ -43,6 +43,7 @@ COMMON = {
 THINGS = {
     "workshops:desk_theme": {"key": "theme"},
     "workshops:note": {"key": "own"},
+    "workshops:note_import": {"key": "import"},
     "workshops:desk_photo": {"key": "photo"},
     "reports:photo": {"key": "photo"},
     "programmes:season": {"pk": "season"},

@@ -69,6 +69,7 @@ SENT = [
     Sent("organiser", "draft", "workshops:create", {"title": ""}),
     Sent("organiser", "draft", "workshops:describe", {"title": ""}),
     Sent("organiser", "draft", "workshops:questions", {"q1-text": "", "q2-text": "", "q3-text": ""}),
+    Sent("organiser", "draft", "workshops:notes_import", {}),
     Sent("organiser", "draft", "workshops:sequences", {"s1-minutes": "-4", "s2-title": ""}),
     Sent("organiser", "draft", "workshops:sequence", {"minutes": "demain"}),
     Sent("organiser", "draft", "workshops:tables", {"t1-capacity": "-1", "t2-video_url": "javascript:x"}),

@@ -13,7 +13,17 @@ from essaim.boards.domain import deciding, illustrating
 from essaim.boards.enums import ReadingState
 from essaim.boards.models import Idea, Note, Reading
 from essaim.people.models import Person
-from essaim.workshops.domain import concluding, joining, plenary, printing_cards, running, sorting_apart, voting, wall
+from essaim.workshops.domain import (
+    concluding,
+    joining,
+    plenary,
+    printing_cards,
+    running,
+    sorting_apart,
+    staging_notes,
+    voting,
+    wall,
+)
 from essaim.workshops.models import Facilitator, Question, Seat, Workshop
 from essaim.workshops.paper.cards import sheet_of
 from essaim.workshops.queries import question_at, round_at, table_number
@@ -92,8 +102,22 @@ class Stage:
         sorting_apart.begin(question=question, by=by, now=now)
         make_reading(board, now=now)
         if is_ours:
+            self.bring()
             self.things |= {"cards": str(sheet_of(cards))}
             self.things |= {"own": str(own.key), "theme": str(first.key), "photo": str(photo.key)}
+
+    def bring(self) -> None:
+        """A file of notes waits to be confirmed."""
+        content = "texte;thème;âge\nUn banc à l’ombre;L’été;12\n".encode()
+        found = staging_notes.stage(
+            question=self.question,
+            file=io.BytesIO(content),
+            name="enquete.csv",
+            size=len(content),
+            by=self.by,
+            now=self.now,
+        )
+        self.things |= {"import": str(found.key)}
 
     def conclude(self) -> None:
         """Dots, a rapporteur at each table, strong ideas on each question."""

@@ -58,6 +58,7 @@ SEASON: Things = {"pk": lambda place: place.season.pk}
 GATHERING: Things = {"pk": lambda place: place.running.gathering.pk}
 PERIMETER: Things = {"pk": lambda place: place.perimeter.pk}
 FORMAT: Things = {"pk": lambda place: place.saved_format.pk}
+IMPORT: Things = {"key": lambda place: place.note_import.key}
 COMMON: Things = {"key": lambda place: place.common}
 COLLEAGUE: Things = {"pk": lambda place: place.other_organiser.pk}
 HELPER: Things = {"pk": lambda place: place.other_facilitator.pk}
@@ -209,6 +210,9 @@ ROUTES: dict[str, Route] = {
     "workshops:doors": Route(post=ORGANISERS),
     "workshops:describe": Route(get=ORGANISERS, post=ORGANISERS),
     "workshops:questions": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:notes_import": Route(get=ORGANISERS, post=ORGANISERS),
+    "workshops:note_import": Route(get=ORGANISERS, things=IMPORT),
+    "workshops:note_import_change": Route(post=ORGANISERS, things=IMPORT, more={"verb": "confirmer"}),
     "workshops:sequences": Route(get=ORGANISERS, post=ORGANISERS),
     "workshops:sequence": Route(get=ORGANISERS, post=ORGANISERS),
     "workshops:tables": Route(get=ORGANISERS, post=ORGANISERS),

@@ -20,8 +20,16 @@ from essaim.reports.domain import amending, drafting, publishing
 from essaim.reports.models import Amendment
 from essaim.territories.models import Territory
 from essaim.workbench.domain import deciding as gathering
-from essaim.workshops.domain import joining, keeping_formats, preparing, printing_cards, running, wall
-from essaim.workshops.models import Facilitator, Printout, SavedFormat, Seat, Workshop
+from essaim.workshops.domain import (
+    joining,
+    keeping_formats,
+    preparing,
+    printing_cards,
+    running,
+    staging_notes,
+    wall,
+)
+from essaim.workshops.models import Facilitator, NoteImport, Printout, SavedFormat, Seat, Workshop
 from essaim.workshops.queries import question_at
 from tests.factories import (
     make_facilitator,
@@ -78,6 +86,7 @@ class Place:
     perimeter: Perimeter
     saved_format: SavedFormat
     printout: Printout  # of cards, on the question of the note
+    note_import: NoteImport  # a file that waits to be confirmed, on the same question
     common: str
 
     @property
@@ -155,6 +164,7 @@ def make_place() -> Place:
         perimeter=make_perimeter(workshop, organiser),
         saved_format=keeping_formats.keep_format(workshop=workshop, name="Café court", by=organiser, now=now),
         printout=printing_cards.print_cards(question=board.asked_as, with_sorted=True, by=organiser, now=now),
+        note_import=make_import(board.asked_as, organiser),
         common=make_common_theme(theme, over, organiser),
     )
 
@@ -163,6 +173,13 @@ def make_common_theme(theme: Theme, over: Workshop, organiser: Person) -> str:
     other = over.questions.get(number=1).board.themes.get()
     keys = [str(theme.key), str(other.key)]
     return gathering.gather(programme=over.programme, themes=keys, title="De l’ombre", by=organiser, now=timezone.now())
+
+
+def make_import(question: Any, organiser: Person) -> NoteImport:
+    file = io.BytesIO(b"texte\nUn banc\n")
+    return staging_notes.stage(
+        question=question, file=file, name="enquete.csv", size=14, by=organiser, now=timezone.now()
+    )
 
 
 def make_perimeter(workshop: Workshop, organiser: Person) -> Perimeter:

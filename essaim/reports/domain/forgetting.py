@@ -3,7 +3,7 @@
 Counts and numbers stay as they were published: readers see that something was taken away, never what.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from essaim.boards.enums import NoteState
 from essaim.boards.models import Note, Photo
 from essaim.reports.domain import rendering
 from essaim.reports.domain.forgetting_told import forget_told, unsay
-from essaim.reports.models import Arrival, Report
+from essaim.reports.models import Arrival, ModelSentence, Report, Summary
 from essaim.workshops.models import Seat, Workshop
 
 Content = dict[str, Any]
@@ -42,6 +42,25 @@ def forget_note(note: Note, *, now: datetime) -> None:
             unsay_published(content, str(note.key), note.number, gone=gone)
     if changed:
         keep(report, content, "notes" if gone else "reworded", now)
+
+
+def forget_notes(notes: Sequence[Note], *, now: datetime) -> None:
+    """The same for notes of one board, asked once where nothing above it says any."""
+    if notes and is_told(notes[0].board_id):
+        for note in notes:
+            forget_note(note, now=now)
+
+
+def is_told(board_id: int) -> bool:
+    """A report, a summary or an import may hold words of this board; none begins to before the transaction ends."""
+    place = Q(workshop__questions__board=board_id) | Q(workshop__plenary=board_id)
+    reports = list(Report.objects.select_for_update(of=("self",)).filter(place).order_by("pk"))
+    return (
+        any(report.content is not None for report in reports)
+        or Arrival.objects.filter(place).exists()
+        or Summary.objects.filter(question__board=board_id).exclude(text="").exists()
+        or ModelSentence.objects.filter(question__board=board_id).exists()
+    )
 
 
 def forget_aside(note: Note) -> None:

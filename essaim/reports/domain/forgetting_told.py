@@ -17,9 +17,13 @@ def forget_told(note: Note) -> None:
     """Neither the summary of its question nor what the model wrote there says this note's words of yesterday."""
     # Whoever saves a summary, or has one written, holds the same row.
     Report.objects.select_for_update(of=("self",)).filter(workshop__questions__board=note.board_id).first()
-    texts = texts_of_today(note)
     rows = list(ModelSentence.objects.filter(question__board=note.board_id))
-    for summary in Summary.objects.filter(question__board=note.board_id):
+    summaries = list(Summary.objects.filter(question__board=note.board_id))
+    said = [*(row.text for row in rows), *(summary.text for summary in summaries)]
+    if not any(note.number in one.notes for text in said for one in sentences_of(text)):
+        return  # the texts of a large board are not read for nothing
+    texts = texts_of_today(note)
+    for summary in summaries:
         ours = {part.text for part in written_by_model(summary.text, rows)}
         text = unsaid(summary.text, note.number, texts, ours)
         if text != summary.text:

@@ -1,10 +1,8 @@
 """Notes written elsewhere come onto a question's board: one JSON object on each line, all of them or none."""
 
-import json
 import uuid
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,38 +13,31 @@ from essaim.boards.enums import Source
 from essaim.boards.models import Note, Theme
 from essaim.kit.codes import typed_code
 from essaim.kit.refusal import Refused
-from essaim.kit.text import said_text
-from essaim.workshops.domain.preparing import MOST_TABLES
+from essaim.workshops.access import check_report_is_open
+from essaim.workshops.domain.checking_notes import Checking, Line
+from essaim.workshops.enums import State
+from essaim.workshops.formats.note_lines import said_by
+from essaim.workshops.formats.note_lists import row_of_object
 from essaim.workshops.models import Question, Workshop
 from essaim.workshops.queries import last_round, workshop_by_code
-
-SPACE = uuid.UUID("5a1f0f0e-8a57-4f6e-9a6b-3f0b6a7d2c11")  # names our keys made from a file's own ids
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the file, checked."""
-
-    key: uuid.UUID
-    number: int
-    text: str
-    count: int
-    theme: str
-    table: int
 
 
 def import_notes(*, workshop: str, question: str, lines: str, now: datetime, dry_run: bool = False) -> str:
     """The notes stand on the board under the headings that people gave them; gives a sentence with the figures."""
     asked = question_named(workshop, question)
-    read = [checked(number, line, asked) for number, line in enumerate(lines.split("\n"), start=1) if line.strip()]
+    check_report_is_open(asked.workshop)
+    checking = Checking(asked, most_told=1)
+    said = [(number, line) for number, line in enumerate(lines.split("\n"), start=1) if line.strip()]
+    read = list(checking.right(row_of_object(number, *said_by(line)) for number, line in said))
+    for sentence in checking.told:
+        raise Refused(_("%(what)s Rien n’a été importé.") % {"what": sentence}, code="bad-line", status=422)
     if not read:
         raise Refused(_("Le fichier ne contient aucune note."))
-    check_ids(read)
     known = set(Note.objects.filter(board=asked.board).values_list("key", flat=True))
     fresh = [line for line in read if line.key not in known]
-    headings = list(dict.fromkeys(line.theme for line in fresh if line.theme))
+    headings = headings_of(fresh)
     if not dry_run:
-        add(question=asked, lines=fresh, headings=headings, now=now)
+        add(question=asked, lines=fresh, now=now)
     sentence = _("%(added)s notes ajoutées, %(known)s déjà là, %(headings)s thèmes posés par des personnes.") % {
         "added": len(fresh),
         "known": len(read) - len(fresh),
@@ -72,78 +63,44 @@ def question_named(code: str, name: str) -> Question:
     )
 
 
-def checked(number: int, line: str, question: Question) -> Line:
-    """One line of the file; refuses with its number."""
-    try:
-        row = json.loads(line)
-        if not isinstance(row, dict):
-            raise ValueError(_("un objet est attendu"))
-        text = said_text(str(row.get("text") or ""))
-        count = whole_number(row, "count", 1, contributing.COUNT_LIMIT, 1)
-        table = whole_number(row, "table", 0, MOST_TABLES, 0)
-        theme = deciding.titled(str(row["theme"])) if row.get("theme") else ""
-    except (ValueError, RecursionError, Refused) as wrong:
-        raise Refused(
-            _("Ligne %(number)s : %(what)s. Rien n’a été importé.")
-            % {"number": number, "what": str(wrong).rstrip(".")},
-            code="bad-line",
-            status=422,
-        ) from wrong
-    name = str(row.get("id") or f"{number}:{text}")
-    return Line(uuid.uuid5(SPACE, f"{question.board.key}/{name}"), number, text, count, theme, table)
-
-
-def whole_number(row: dict[str, Any], name: str, least: int, most: int, otherwise: int) -> int:
-    """The number as the file gives it, in figures or between quotes; nothing at all is `otherwise`."""
-    given = row.get(name)
-    if given is None or given == "":
-        return otherwise
-    text = str(given)
-    if isinstance(given, bool) or not (text.isascii() and text.isdigit()) or not least <= int(text[:9]) <= most:
-        raise ValueError(
-            _("« %(name)s » doit être un nombre entier de %(least)s à %(most)s")
-            % {"name": name, "least": least, "most": most}
-        )
-    return int(text)
-
-
-def check_ids(lines: list[Line]) -> None:
-    seen: set[uuid.UUID] = set()
-    for line in lines:
-        if line.key in seen:
-            raise Refused(
-                _("Ligne %(number)s : cet « id » figure déjà plus haut. Rien n’a été importé.")
-                % {"number": line.number},
-                code="bad-line",
-                status=422,
-            )
-        seen.add(line.key)
+def headings_of(lines: Iterable[Line]) -> list[str]:
+    """The titles that these notes bear, in the order of the file."""
+    return list(dict.fromkeys(line.theme for line in lines if line.theme))
 
 
 @transaction.atomic
-def add(*, question: Question, lines: list[Line], headings: list[str], now: datetime) -> None:
-    """The notes and their headings are on the question's board, all of them or none."""
+def add(
+    *, question: Question, lines: Sequence[Line], now: datetime, key_of: Callable[[str], uuid.UUID | None] | None = None
+) -> None:
+    """The notes and their headings are on the question's board, all of them or none.
+
+    `key_of` names the heading of a title: renamed since by people, it is still that one; removed by them, it stays
+    so, and its notes wait to be sorted.
+    """
     board = question.board
-    themes = {theme.title: theme for theme in Theme.objects.filter(board=board, is_removed=False)}
-    for title in headings:
+    themes: dict[str, Theme | None] = {one.title: one for one in Theme.objects.filter(board=board, is_removed=False)}
+    for title in headings_of(lines):
         if title not in themes:
-            themes[title] = deciding.add_theme(board=board, title=title, by=None, now=now)
+            key = key_of(title) if key_of else None
+            made = deciding.add_theme(board=board, title=title, by=None, now=now, key=key)
+            themes[title] = None if made.is_removed else made
+    round = last_round(question.workshop) if question.workshop.state == State.CLOSED else 1
     answers = contributing.add_notes(
-        entries=[
-            Entry(
-                key=line.key,
-                board_id=board.pk,
-                text=line.text,
-                count=line.count,
-                group=line.table,
-                round=last_round(question.workshop) if question.workshop.state == "closed" else 1,
-                source=Source.IMPORT,
-                theme_id=themes[line.theme].pk if line.theme else None,
-            )
-            for line in lines
-        ],
-        now=now,
+        entries=[entry_of(line, board.pk, themes.get(line.theme), round) for line in lines], now=now
     )
     for answer in answers:
         if isinstance(answer, Refused):
             raise answer
+
+
+def entry_of(line: Line, board_id: int, theme: Theme | None, round: int) -> Entry:
+    return Entry(
+        key=line.key,
+        board_id=board_id,
+        text=line.text,
+        count=line.count,
+        group=line.table,
+        round=round,
+        source=Source.IMPORT,
+        theme_id=theme.pk if theme else None,
+    )
