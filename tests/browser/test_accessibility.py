@@ -159,6 +159,23 @@ def test_pages_that_only_a_form_opens_have_no_fault(looker, stage, served, mail)
         tab.wait_for_url("**/liste/")
         wrong[name] = looker.look()[1]
 
+    notes = f"/ateliers/{stage['states']['draft']['code']}/questions/1/notes/"
+    for name, lines in (
+        ("bad notes", "texte;nombre\nUn banc;beaucoup\n"),
+        # Each width brings a note of its own: one that was taken back does not come again.
+        ("notes", f"texte;thème;âge\nUn banc {tab.viewport_size};L’été;12\n"),
+    ):
+        open_as(looker, "organiser", notes, stage, served)
+        tab.locator("[type=file]").set_input_files({"name": "n.csv", "mimeType": "text/csv", "buffer": lines.encode()})
+        with tab.expect_navigation():
+            tab.get_by_role("button", name="Lire ce fichier").click()
+        wrong[name] = looker.look()[1]
+    for name, said in (("Importer cette note", "est venue"), ("Retirer maintenant", "est retirée")):
+        tab.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        tab.get_by_role("button", name=name).click()
+        expect(tab.get_by_text(said)).to_be_visible()
+        wrong[name] = looker.look()[1]
+
     tab.route("**/panne/", lambda route: route.fulfill(body=served.arrange(BROKEN_DOWN), content_type="text/html"))
     for path in ("/panne/", "/nulle-part/", "/entrer/inconnu/"):
         open_as(looker, "visitor", path, stage, served)

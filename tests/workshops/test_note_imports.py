@@ -9,9 +9,12 @@ from django.db import connection, transaction
 
 from essaim.boards.domain import deciding, withdrawing
 from essaim.boards.models import Event, Note, Theme
+from essaim.boards.queries import grouped
 from essaim.care import chores, journal
 from essaim.care.replaying import replay
 from essaim.kit.refusal import Refused
+from essaim.reports.enums import ReportState
+from essaim.reports.models import Report
 from essaim.workshops.domain import adding_imports, duplicating, staging_notes
 from essaim.workshops.models import NoteImport, NoteImportPart
 from tests.factories import NOON, make_workshop, organiser_of, write_note
@@ -230,6 +233,25 @@ def test_what_was_taken_back_does_not_return_with_an_older_backup(question, sett
 
     assert replay(erased, taken_at=NOON, now=LATER) == 3
     assert [text for _number, text in stand(question)] == ["", "", ""]
+
+
+def test_readers_are_not_told_that_people_took_back_what_an_import_did(question):
+    found, by = confirmed(question, many(3)), organiser_of(question.workshop)
+    write_note(question.board, "Un téléphone écrit")
+
+    adding_imports.take_back(note_import=found, by=by, now=LATER)
+
+    coverage = grouped(question.board).coverage
+    assert (coverage.received, coverage.withdrawn) == (1, 0)
+
+
+def test_a_report_that_becomes_final_meanwhile_stops_the_import(question):
+    found = confirmed(question, many())
+    Report.objects.create(workshop=question.workshop, state=ReportState.FINAL)
+
+    moved = (adding_imports.advance(now=NOON), adding_imports.advance(now=NOON))
+
+    assert (moved, figures(found), stand(question)) == ((True, False), ("stopped", 0, 0, 3), [])
 
 
 def test_taking_back_asks_of_each_note_only_what_other_domains_keep_of_it(question, django_assert_max_num_queries):
