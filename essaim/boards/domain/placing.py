@@ -16,15 +16,24 @@ from essaim.people.models import Person
 def place_many(*, board: Board, numbers: Iterable[int], theme: Theme, by: Person, now: datetime) -> list[Note]:
     """Of these notes, those that wait and about which no decision stands are under the theme; gives them."""
     board = locked(board)
-    waiting = board.notes.filter(state=NoteState.KEPT, merged_into=None, theme=None, fits_none=False)
-    asked = list(waiting.filter(number__in=list(numbers)).select_related("about").order_by("number"))
-    decided = decided_by_people(board, [note for note in asked if note.decided_at])
-    notes = [note for note in asked if str(note.key) not in decided]
+    notes = undecided(board, numbers)
     Note.objects.filter(pk__in=[note.pk for note in notes]).update(theme=theme, decided_at=now)
     for note in notes:
         note.theme, note.decided_at = theme, now
     announce(board, [placed(note=note, theme=theme, by=by, now=now) for note in notes])
     return notes
+
+
+def still_waiting(*, board: Board, numbers: Iterable[int]) -> list[int]:
+    """Those of these numbers that `place_many` would place."""
+    return [note.number for note in undecided(board, numbers)]
+
+
+def undecided(board: Board, numbers: Iterable[int]) -> list[Note]:
+    waiting = board.notes.filter(state=NoteState.KEPT, merged_into=None, theme=None, fits_none=False)
+    asked = list(waiting.filter(number__in=list(numbers)).select_related("about").order_by("number"))
+    decided = decided_by_people(board, [note for note in asked if note.decided_at])
+    return [note for note in asked if str(note.key) not in decided]
 
 
 def decided_by_people(board: Board, notes: Iterable[Note]) -> set[str]:
