@@ -98,6 +98,7 @@ def test_under_headings_of_people_what_the_machine_adds_is_told_apart(workshop, 
     for title, number in (("Le bus", 1), ("Le vélo", 5)):
         theme = deciding.add_theme(board=board, title=title, by=amel, now=NOON)
         deciding.move_note(board=board, note=board.notes.get(number=number), theme=theme, by=amel, now=NOON)
+    deciding.add_theme(board=board, title="Et l’eau\u00a0?", by=amel, now=NOON)
     client.post(address(workshop, "desk_reading_ask"))
 
     boards.read_next(must_stop=go_on)
@@ -109,7 +110,7 @@ def test_under_headings_of_people_what_the_machine_adds_is_told_apart(workshop, 
     assert sorted([*placed, *map(int, Reading.objects.get().found["waiting"])]) == [2, 3, 4, 6, 7, 8]
     bus = next(theme for theme in page.context["themes"] if theme["heading"] == "Le bus")
     client.post(address(workshop, "desk_reading_adopt"), {"of": page.context["of"], "place": bus["place"]})
-    assert headings(board) == {"Le bus": [1, *found["Le bus"]], "Le vélo": [5]}
+    assert headings(board) == {"Le bus": [1, *found["Le bus"]], "Le vélo": [5], "Et l’eau\u00a0?": []}
 
 
 def test_a_reading_stops_and_keeps_what_the_former_one_found(workshop, asked, client):

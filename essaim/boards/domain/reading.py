@@ -94,7 +94,8 @@ def tell(reading: Reading, done: int, must_stop: Callable[[], bool]) -> None:
 
 def found_in(reading: Reading, tell: Callable[[int], None]) -> dict[str, Any]:
     """What the draft says, as `Reading.found` keeps it."""
-    themes = {theme.title: str(theme.key) for theme in Theme.objects.filter(board=reading.board, is_removed=False)}
+    named = Theme.objects.filter(board=reading.board, is_removed=False)
+    themes = {plain(theme.title): str(theme.key) for theme in named}
     draft = draft_apart(lines_of(reading.board), list(themes), pairs_now(), reading.number, tell)
     place = {theme["id"]: number for number, theme in enumerate(draft["themes"])}
     decided = set(placed_by_people(reading.board))
@@ -116,6 +117,11 @@ def found_in(reading: Reading, tell: Callable[[int], None]) -> dict[str, Any]:
     }
 
 
+def plain(title: str) -> str:
+    """As a line of a file says it: French titles have spaces that do not break, and files do not keep them."""
+    return " ".join(title.split())
+
+
 def readable(board: Board) -> QuerySet[Note]:
     """Those that wait, and those under a heading."""
     return board.notes.filter(state=NoteState.KEPT, merged_into=None, fits_none=False)
@@ -126,7 +132,7 @@ def lines_of(board: Board) -> Iterator[dict[str, Any]]:
     rows = readable(board).values_list("number", "text", "count", "theme__title", "theme__is_removed")
     for number, text, count, title, gone in rows.order_by("number").iterator(chunk_size=2000):
         line = {"id": str(number), "text": text, "count": max(1, count)}
-        yield {**line, "theme": title} if title and not gone else line
+        yield {**line, "theme": plain(title)} if title and not gone else line
 
 
 def placed_by_people(board: Board) -> QuerySet[Note, int]:
