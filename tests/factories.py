@@ -135,4 +135,4 @@ def make_reading(board: Board, *, state: str = ReadingState.DONE, now: datetime 
     found = {"encoder": "bundled", "themes": [theme], "waiting": {str(numbers[-1]): [0]}}
     later = now + timedelta(days=1)  # no process takes it for abandoned
     fields = {"notes": len(numbers), "read": 1, "asked_at": now, "seen_at": later, "ended_at": now, "found": found}
-    return Reading.objects.create(board=board, state=state, **fields)
+    return Reading.objects.update_or_create(board=board, defaults={"state": state, **fields})[0]

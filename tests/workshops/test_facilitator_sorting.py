@@ -333,7 +333,15 @@ def test_no_address_of_the_desk_answers_a_stranger(workshop, board, client, rout
         client.cookies[f"seat-{workshop.code}"] = token_of(seat_at_table(workshop, 1))
     if who == "stranger":
         client.force_login(make_person())
-    values = {"code": workshop.code, "number": 1, "key": uuid.uuid4(), "round": 1, "table": 1, "printout": 1}
+    values = {
+        "code": workshop.code,
+        "number": 1,
+        "key": uuid.uuid4(),
+        "round": 1,
+        "table": 1,
+        "printout": 1,
+        "place": 0,
+    }
     names = route.pattern.converters
     path = reverse(f"workshops:{route.name}", kwargs={name: values[name] for name in names})
 
