@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -270,7 +270,12 @@ def test_while_one_process_reads_another_that_stops_it_is_heard(workshop, board,
     write_many(board, [f"Idée numéro {number} pour le quartier" for number in range(1, 4000)])
     client.post(address(workshop, "desk_reading_ask"))
     told: list[int] = []
-    worker = threading.Thread(target=lambda: told.append(boards.read_next(must_stop=go_on)))
+
+    def work():
+        told.append(boards.read_next(must_stop=go_on))
+        connections.close_all()
+
+    worker = threading.Thread(target=work)
     worker.start()
     while Reading.objects.get().state == ReadingState.WAITING and worker.is_alive():
         pass
