@@ -130,6 +130,23 @@ def test_a_change_held_back_by_the_network_undoes_no_newer_one():
     assert Note.objects.get().text == "Deux bancs"
 
 
+def test_words_said_again_shut_out_a_change_that_is_still_on_its_way():
+    board = a_board()
+    note = write_note(board, "Un banc", author="seat-1")
+
+    def change(text: str, minute: int) -> str:
+        now = NOON + timedelta(minutes=minute)
+        return contributing.edit_note(note=note, text=text, author="seat-1", now=now, base="").base
+
+    again = change("Un banc", 1)  # nobody answered "Deux bancs": its author went back to the first words
+    with pytest.raises(Refused) as refused:
+        change("Deux bancs", 2)
+
+    assert refused.value.code == "changed"
+    assert change("Un banc", 3) == again
+    assert (Note.objects.get().text, board.events.count()) == ("Un banc", 1)
+
+
 def test_every_decision_is_undone_one_by_one():
     board, by = a_board(), make_person()
     one = write_note(board, "Des pistes cyclables")

@@ -65,7 +65,8 @@ def play(plan: Plan, history: Path) -> Outcome:
     module = "tests.faults.defective" if plan.defect else "essaim"
     with an_instance(postgres=plan.postgres, megabytes=megabytes, module=module, DEFECT=plan.defect) as instance:
         instance.start()
-        turns = 2 * (1 + plan.faults // plan.workshops)  # a defective server may turn twice, and phones still join
+        each = 6 if plan.defect else 2  # a defective server may turn twice for each conductor, and phones still join
+        turns = each * (1 + plan.faults // plan.workshops)
         given = instance.arrange(arranging.WORKSHOPS, workshops=plan.workshops, sequences=turns + 1)
         instance.check_is_safe(given["pragmas"])
         return asyncio.run(Run(plan, instance, given["workshops"], history).play())

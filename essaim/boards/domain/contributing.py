@@ -176,6 +176,9 @@ def edit_note(*, note: Note, text: str, author: str, now: datetime, base: str | 
         announce(board, told_again([note], now=now), is_rewritten=True)
         if note.is_cut:  # its parts have the words that the author takes back
             take_back_parts(board, note, now=now)
+    elif base == base_of(note):  # said again after a change that nobody answered: held back, it comes too late now
+        note.edited_at = now
+        note.save(update_fields=["edited_at"])
     return acknowledged(note, board.revision)
 
 
