@@ -11,7 +11,6 @@ from essaim.boards.domain import deciding
 from essaim.boards.domain import proposing as machine
 from essaim.boards.domain import reading as boards
 from essaim.boards.domain.placing import place_many, still_waiting
-from essaim.boards.enums import ReadingState
 from essaim.boards.models import Reading, Theme
 from essaim.boards.proposals import ENOUGH
 from essaim.kit.refusal import Refused
@@ -89,7 +88,3 @@ def read_theme(question: Question, place: int, of: str) -> dict:
 def told_when(reading: Reading) -> str:
     """Which reading this is, for a form that comes back."""
     return reading.ended_at.isoformat() if reading.ended_at else ""
-
-
-def is_done(reading: Reading | None) -> bool:
-    return reading is not None and reading.state == ReadingState.DONE

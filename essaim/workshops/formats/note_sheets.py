@@ -3,7 +3,6 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, iterparse
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from essaim.kit.refusal import Refused
-from essaim.workshops.formats.people_lists import BROKEN, kind_of, unknown_kind
+from essaim.workshops.formats.people_lists import BROKEN, kind_of, shown, unknown_kind
 
 MOST_ROWS = 5000  # a spreadsheet is read whole before its first row is known
 MOST_PACKED = 10 * 2**20  # five thousand notes weigh 3 MB before they are packed
@@ -54,19 +53,6 @@ def xlsx_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
         yield number, [shown(cell) for cell in row]
-
-
-def shown(cell: object) -> str:
-    """A cell as people read it on the screen, with its lines."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "oui" if cell else "non"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return cell.strftime("%d/%m/%Y")
-    return str(cell)
 
 
 def ods_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -77,7 +77,12 @@ def as_csv(rows: list[list[object]]) -> str:
 
 
 def said(cell: object) -> str:
-    """A cell as people read it on the screen, on one line: the reader counts lines."""
+    """On one line: the reader counts lines."""
+    return " ".join(shown(cell).split())
+
+
+def shown(cell: object) -> str:
+    """A cell as people read it on the screen, with its lines."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -86,4 +91,4 @@ def said(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime | date):
         return cell.strftime("%d/%m/%Y")
-    return " ".join(str(cell).split())
+    return str(cell)
