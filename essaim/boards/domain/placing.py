@@ -7,6 +7,7 @@ from django.db import transaction
 
 from essaim.boards.domain.announcing import announce, locked
 from essaim.boards.enums import Kind, NoteState
+from essaim.boards.large import standing
 from essaim.boards.models import Board, Event, Note, Theme
 from essaim.boards.models.public import note_state
 from essaim.people.models import Person
@@ -30,7 +31,7 @@ def still_waiting(*, board: Board, numbers: Iterable[int]) -> list[int]:
 
 
 def undecided(board: Board, numbers: Iterable[int]) -> list[Note]:
-    waiting = board.notes.filter(state=NoteState.KEPT, merged_into=None, theme=None, fits_none=False)
+    waiting = standing(board).filter(theme=None, fits_none=False)
     asked = list(waiting.filter(number__in=list(numbers)).select_related("about").order_by("number"))
     decided = decided_by_people(board, [note for note in asked if note.decided_at])
     return [note for note in asked if str(note.key) not in decided]

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from essaim.boards.apart import NotRead, draft_apart
 from essaim.boards.domain.abbreviating import pairs_now
-from essaim.boards.enums import NoteState, ReadingState
+from essaim.boards.enums import ReadingState
+from essaim.boards.large import standing
 from essaim.boards.models import Board, Note, Reading, Theme
 from essaim.kit import waking
 from essaim.people.models import Person
@@ -124,7 +125,7 @@ def plain(title: str) -> str:
 
 def readable(board: Board) -> QuerySet[Note]:
     """Those that wait, and those under a heading."""
-    return board.notes.filter(state=NoteState.KEPT, merged_into=None, fits_none=False)
+    return standing(board).filter(fits_none=False)
 
 
 def lines_of(board: Board) -> Iterator[dict[str, Any]]:
