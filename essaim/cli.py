@@ -17,6 +17,10 @@ def main(argv: list[str] | None = None) -> int:
         from essaim.synthesis.command import synthesise
 
         return synthesise(argv[1:])
+    if argv[:1] == ["licences"]:  # pure too
+        from essaim.licences.command import licences
+
+        return licences(argv[1:])
     options = parser().parse_args(argv)
     from essaim import commands
 
@@ -98,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
 
     commands.add_parser("rotate", help="calcule un plan de rotation (essaim rotate --help)", add_help=False)
     commands.add_parser("synthesise", help="propose des thèmes (essaim synthesise --help)", add_help=False)
+    commands.add_parser("licences", help="dit si des licences se combinent (essaim licences --help)", add_help=False)
     return top
 
 
