@@ -121,6 +121,8 @@ def measured(browser: Browser, instance: Served, demo: dict) -> Iterator[Measure
         ("Conduite", team, f"{base}/conduite/{code}/", desk),
         ("Compte rendu, 64 notes", visitor, past, page),
         ("Accueil", visitor, f"{base}/", page),
+        ("Catalogue des communs", visitor, f"{base}/communs/", page),
+        ("Fiche d’un commun", visitor, f"{base}/communs/le-carnet-des-abris-frais/", page),
         ("Préparer un atelier", team, f"{base}/ateliers/{code}/", page),
     ):
         weight = weigh(context, address)

@@ -75,6 +75,16 @@ def parser() -> argparse.ArgumentParser:
     notes_import.add_argument("file")
     notes_import.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien changer")
 
+    commons = commands.add_parser("commons", help="importe ou exporte le catalogue des communs").add_subparsers(
+        dest="action", required=True, metavar="ACTION"
+    )
+    commons_import = commons.add_parser("import", help="reprend un catalogue exporté par Essaim")
+    commons_import.add_argument("file")
+    commons_import.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien changer")
+    commons_import.add_argument("--report", metavar="FICHIER.json", help="écrit aussi le rapport en JSON")
+
+    commons.add_parser("export", help="écrit le catalogue entier, un commun par ligne, sur la sortie standard")
+
     backup = commands.add_parser("backup", help="copie toute l’instance dans un fichier, sans l’arrêter")
     backup.add_argument("file", help="le fichier à écrire ; il contient le secret de l’instance")
 

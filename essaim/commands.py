@@ -46,6 +46,7 @@ def obey(options: argparse.Namespace) -> int:
     from django.db.utils import OperationalError
 
     from essaim.care import carrying
+    from essaim.commons.command import commons
     from essaim.kit.refusal import Refused
     from essaim.kit.trouble import first_line
     from essaim.live import broker
@@ -58,6 +59,7 @@ def obey(options: argparse.Namespace) -> int:
         "createadmin": createadmin,
         "workshop": workshop,
         "notes": notes,
+        "commons": commons,
         "backup": backup,
         "restore": restore,
         "doctor": doctor,
@@ -240,14 +242,8 @@ def notes(options: argparse.Namespace) -> int:
 
     from essaim.workshops.domain import importing_notes
 
-    report = importing_notes.import_notes(
-        workshop=options.workshop,
-        question=options.question,
-        lines=text_of(options.file),
-        now=timezone.now(),
-        dry_run=options.dry_run,
-    )
-    print(report)
+    asked = {"workshop": options.workshop, "question": options.question, "dry_run": options.dry_run}
+    print(importing_notes.import_notes(**asked, lines=text_of(options.file), now=timezone.now()))
     return 0
 
 

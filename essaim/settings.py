@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "essaim.observing",
     "essaim.care",
     "essaim.web",
+    "essaim.commons",
     "essaim.workbench",
     "essaim.reports",
     "essaim.workshops",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("essaim.workshops.urls")),
     path("", include("essaim.reports.urls")),
     path("", include("essaim.workbench.urls")),
+    path("", include("essaim.commons.urls")),
 ]
 
 handler400 = "essaim.web.views.errors.bad_request"

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from essaim.boards.domain import relaying
 from essaim.demo import loading
+from essaim.demo.commons import fill_catalogue
 from essaim.demo.content import ACTORS, QUESTIONS
 from essaim.demo.phone import Phone
 from essaim.people.domain import inviting
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace, *, prepare: Callable, listen: Callable) -> 
     base = settings.BASE_URL or f"http://{options.host}:{options.port}"
     if not loading.programme().seasons.filter(gatherings__workshops__state="closed").exists():
         loading.past_workshop(base=base, now=now)
+    fill_catalogue(programme=loading.programme(), by=loading.organiser(), now=now)
     workshop = loading.workshop(title=loading.TITLE, day=now)
     if options.load_only:
         running.next_sequence(workshop=workshop, seen=0, by=loading.organiser(), now=now)
@@ -77,6 +79,7 @@ def addresses(workshop: Workshop, base: str) -> dict[str, str]:
         **links,
         "wall": f"{base}/mur/{workshop.wall_key}/",
         "phone": f"{base}/a/{workshop.code}/",
+        "commons": f"{base}/communs/",
         "report": f"{base}/comptes-rendus/{workshop.code}/",
         **({"past_report": f"{base}/comptes-rendus/{past.code}/"} if past else {}),
     }
@@ -89,6 +92,7 @@ LABELS = {
     "facilitator": "Animation d’une question",
     "wall": "Mur pour le vidéoprojecteur",
     "phone": "Téléphone : rejoindre l’atelier",
+    "commons": "Catalogue des communs",
     "report": "Compte rendu en direct, une fois entré·e",
     "past_report": "Compte rendu d’un atelier passé",
 }

@@ -24,6 +24,7 @@ BUNDLES = {
     "bundle/report.css": ["css/tokens.css", "css/base.css", "css/report.css"],
     "bundle/organiser.css": ["css/tokens.css", "css/base.css", "css/organiser.css"],
     "bundle/workbench.css": ["css/tokens.css", "css/base.css", "css/report.css", "css/workbench.css"],
+    "bundle/commons.css": ["css/tokens.css", "css/base.css", "css/commons.css"],
     "bundle/home.css": ["css/tokens.css", "css/base.css", "css/home.css"],
     "bundle/phone.js": [
         "js/clock.js",

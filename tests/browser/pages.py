@@ -18,9 +18,10 @@ ROLES = ("visitor", "seat", "wall", "newcomer", "facilitator", "organiser", "adm
 FILES = {"reports:download", "workshops:sheet", "reports:photo", "workshops:desk_photo", "workshops:qr"}
 FILES |= {"workshops:desk_cards_sheet", "workbench:counts"}
 FILES |= {"health", "observing:ready", "observing:metrics", "worker"}
-DATA = {"workshops:state", "territories:suggestions", "reports:data"}
+DATA = {"workshops:state", "territories:suggestions", "reports:data", "commons:linked_data"}
 VARIANTS = {
     "territories:search": ["?q=bourg", "?q=zzzzzz"],
+    "commons:index": ["?q=compost&themes=general", "?q=zzzzzz"],
     "workbench:themes": ["?vue=tous"],
     "workshops:arrivals": ["?q=personne-de-ce-nom", "?qui=absents"],
     "workshops:create": ["?rencontre={gathering}"],
@@ -175,6 +176,8 @@ def addresses(name: str, parameters: frozenset[str], told: dict[str, Any], stage
         values["number"] = 1
     if name == "territories:territory":
         values["code"] = stage["commune"]
+    if name in {"commons:common", "commons:linked_data"}:
+        values["slug"] = stage["proposed"]
     if name == "workshops:seat_link":
         values["token"] = told["free"]
     values.setdefault("key", told.get("own"))

@@ -11,6 +11,13 @@ from typing import Any
 from django.utils import timezone
 
 from essaim.boards.models import Theme
+from essaim.commons.domain import vocabulary
+from essaim.commons.domain.importing import import_commons
+from essaim.commons.domain.writing import add
+from essaim.commons.enums import Standing
+from essaim.commons.formats.mapping import understand
+from essaim.commons.models import Common
+from essaim.commons.queries import terms_by_name
 from essaim.people.domain import inviting
 from essaim.people.models import Person
 from essaim.programmes.domain import drawing
@@ -24,6 +31,7 @@ from essaim.workshops.domain.joining import Newcomer
 from essaim.workshops.enums import Topology
 from essaim.workshops.models import Workshop
 from tests.browser.stage import Stage, session_of
+from tests.commons.examples import FULL, a_page, a_sheet
 from tests.factories import make_person, make_programme, make_workshop
 
 
@@ -171,8 +179,19 @@ def build() -> dict[str, Any]:
         "link": inviting.make_link(person=facilitator, goes_to="/", now=now),
         "email": organiser.email,
         "nothing": nothing.slug,
+        "proposed": put_in_catalogue(now),
         "commune": Territory.objects.filter(kind="commune").values_list("code", flat=True).first(),
     }
+
+
+def put_in_catalogue(now: datetime) -> str:
+    """Enough published commons for two pages, and one that waits to be reviewed; gives its address."""
+    vocabulary.begin_lists()
+    whole = understand(a_page("Compost de quartier", *FULL), terms_by_name()).sheet
+    others = [a_sheet(f"Prêt de vélos, saison {number}", themes=["general"]) for number in range(24)]
+    add(sheets=[whole, *others], by=None, now=now, standing=Standing.PUBLISHED)
+    import_commons(records=lambda: iter([a_page("Compost des écoles", *FULL)]), by=None, now=now)
+    return str(Common.objects.get(standing=Standing.PROPOSED).slug)
 
 
 def kept_by_its_programme(code: str, by: Person, now: datetime) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def test_load_only_prints_one_json_object_and_ends():
             "facilitator",
             "wall",
             "phone",
+            "commons",
             "report",
             "past_report",
         }

@@ -47,6 +47,7 @@ class Route:
     more: dict[str, Any] = field(default_factory=dict)
     sends: dict[str, str] = field(default_factory=dict)
     names: Callable[[Place], dict[str, Any]] | None = None  # things that the form names
+    everywhere: frozenset[str] = NOBODY  # who passes for a thing of any programme, where the address names none
     asks_json: bool = False  # the page of a stranger and that of a member are the same address: JSON tells them apart
 
 
@@ -102,6 +103,14 @@ ROUTES: dict[str, Route] = {
     "territories:search": Route(get=EVERYBODY),
     "territories:suggestions": Route(get=EVERYBODY),
     "territories:territory": Route(get=NOBODY, more={"kind": "commune", "code": "00000"}),
+    # The catalogue: everybody reads it; what is only proposed is its programme's.
+    "commons:index": Route(get=EVERYBODY),
+    "commons:linked_data": Route(
+        get=ORGANISERS, things={"slug": lambda place: place.proposed.slug}, everywhere=ADMINISTRATORS
+    ),
+    "commons:common": Route(
+        get=ORGANISERS, things={"slug": lambda place: place.proposed.slug}, everywhere=ADMINISTRATORS
+    ),
     # Programmes: their pages are public, everything else is for their organisers.
     "programmes:index": Route(get=EVERYBODY),
     "programmes:programme": Route(get=EVERYBODY),

@@ -13,6 +13,8 @@ from PIL import Image
 
 from essaim.boards.domain import deciding, illustrating, retaining
 from essaim.boards.models import Idea, Note, Photo, Theme
+from essaim.commons.domain import writing
+from essaim.commons.models import Common
 from essaim.people.models import Person
 from essaim.programmes.domain import drawing
 from essaim.programmes.models import Organiser, Perimeter
@@ -88,6 +90,7 @@ class Place:
     printout: Printout  # of cards, on the question of the note
     note_import: NoteImport  # a file that waits to be confirmed, on the same question
     common: str
+    proposed: Common  # to the catalogue, by the programme
 
     @property
     def number(self) -> int:
@@ -166,7 +169,13 @@ def make_place() -> Place:
         printout=printing_cards.print_cards(question=board.asked_as, with_sorted=True, by=organiser, now=now),
         note_import=make_import(board.asked_as, organiser),
         common=make_common_theme(theme, over, organiser),
+        proposed=make_proposed(workshop, organiser),
     )
+
+
+def make_proposed(workshop: Workshop, organiser: Person) -> Common:
+    sheet = {"title": f"Compost de quartier {workshop.code}", "description": "Un bac, un référent."}
+    return writing.add(sheets=[sheet], by=organiser, now=timezone.now(), programme=workshop.programme)[0]
 
 
 def make_common_theme(theme: Theme, over: Workshop, organiser: Person) -> str:

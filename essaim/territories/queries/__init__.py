@@ -6,6 +6,7 @@ from essaim.territories.queries.containment import (
     overlap,
     territories_in_order,
 )
+from essaim.territories.queries.naming import territories_named
 from essaim.territories.queries.search import search_territories, unknown_names
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "overlap",
     "search_territories",
     "territories_in_order",
+    "territories_named",
     "unknown_names",
 ]

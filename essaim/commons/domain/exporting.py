@@ -1,0 +1,102 @@
+"""The whole catalogue leaves as a file, and comes back the same."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from django.db import transaction
+
+from essaim.commons.domain import writing
+from essaim.commons.domain.reporting import Report
+from essaim.commons.domain.writing import Change
+from essaim.commons.formats.own import OF_ORIGIN, Line, written
+from essaim.commons.formats.sheet import digest_of
+from essaim.commons.models import Common, OldName, Origin
+from essaim.commons.queries import slugs_taken
+
+BATCH = 200
+
+
+def exported() -> Iterator[str]:
+    """The lines of the file: each common whole, in the order of their keys, so that two exports can be compared."""
+    commons = Common.objects.order_by("key").select_related("origin").prefetch_related("old_names")
+    for common in commons.iterator(chunk_size=BATCH):
+        yield written(told(common))
+
+
+def told(common: Common) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "key": str(common.key),
+        "slug": common.slug,
+        "standing": common.standing,
+        "sheet": common.sheet,
+        "created_at": common.created_at.isoformat(),
+        "changed_at": common.changed_at.isoformat(),
+    }
+    if common.published_at:
+        line["published_at"] = common.published_at.isoformat()
+    if names := sorted(old.slug for old in common.old_names.all()):
+        line["old_names"] = names
+    origin = getattr(common, "origin", None)
+    if origin is not None:
+        line["origin"] = {name: getattr(origin, name) for name in OF_ORIGIN} | {"read_at": origin.read_at.isoformat()}
+    return line
+
+
+def take_back(*, lines: Callable[[], Iterable[Line]], now: datetime, is_dry_run: bool = False) -> Report:
+    """The catalogue holds each of these commons as the file tells it; those that say the same already are left.
+
+    A common that is here under the same key and says something else says what the file does; what it said is a
+    revision. The file is read twice: what is wrong in it is refused before anything is written.
+    """
+    report = Report(is_dry_run=is_dry_run)
+    for batch in batched(lines(), BATCH):
+        take(batch=batch, report=report)
+    if not is_dry_run:
+        for batch in batched(lines(), BATCH):
+            take(batch=batch, report=Report(is_dry_run=False), now=now)
+    return report
+
+
+@transaction.atomic
+def take(*, batch: Sequence[Line], report: Report, now: datetime | None = None) -> None:
+    """The lines are counted, and done where `now` is given."""
+    here = {common.key: common for common in Common.objects.filter(key__in=[line.key for line in batch])}
+    fresh = [line for line in batch if line.key not in here]
+    moved = [line for line in batch if line.key in here and here[line.key].digest != digest_of(line.sheet)]
+    report.created += len(fresh)
+    report.changed += len(moved)
+    report.unchanged += len(batch) - len(fresh) - len(moved)
+    if now is not None:
+        writing.change(changes=[Change(here[line.key], line.sheet) for line in moved], by=None, now=now)
+        settle(fresh, now=now)
+
+
+def settle(lines: Sequence[Line], *, now: datetime) -> None:
+    """New commons stand under their own key, address and dates; an address that is taken here gives way."""
+    taken = slugs_taken([line.slug for line in lines])
+    slugs = [line.slug for line in lines if line.slug not in taken]
+    others = iter(writing.free_slugs([line.sheet["title"] for line in lines if line.slug in taken], besides=slugs))
+    commons = []
+    for line in lines:
+        dates = {name: datetime.fromisoformat(moment) for name, moment in line.dates.items()}
+        slug = next(others) if line.slug in taken else line.slug
+        common = Common(key=line.key, slug=slug, standing=line.standing, **dates)
+        commons.append(writing.said(common, line.sheet, now=dates["changed_at"]))
+    made = writing.settle(commons=commons, by=None, now=now)
+    pairs = list(zip(made, lines, strict=True))
+    known = {
+        tuple(row)
+        for row in Origin.objects.filter(key__in=[line.origin["key"] for line in lines if line.origin]).values_list(
+            "system", "site", "key"
+        )
+    }
+    Origin.objects.bulk_create(
+        Origin(common=common, **{name: line.origin[name] for name in OF_ORIGIN})
+        for common, line in pairs
+        if line.origin and tuple(line.origin[name] for name in ("system", "site", "key")) not in known
+    )
+    names = {name: common for common, line in pairs for name in line.old_names}
+    free = names.keys() - slugs_taken(names)
+    OldName.objects.bulk_create(OldName(common=names[name], slug=name) for name in sorted(free))

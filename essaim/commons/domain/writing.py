@@ -1,0 +1,113 @@
+"""Commons are written: their sheet, its revision, and the values by which they are found, together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from essaim.commons.enums import Standing
+from essaim.commons.finding import indexed
+from essaim.commons.formats.sheet import Sheet, digest_of, without_blanks
+from essaim.commons.models import Common, Facet, Revision
+from essaim.commons.queries import facets_of, slugs_taken
+from essaim.people.models import Person
+from essaim.programmes.models import Programme
+
+SLUG_LENGTH = 100  # and a number where several commons bear the same title
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a common will say."""
+
+    common: Common
+    sheet: Sheet
+
+
+@transaction.atomic
+def add(
+    *,
+    sheets: Sequence[Sheet],
+    by: Person | None,
+    now: datetime,
+    standing: Standing = Standing.PROPOSED,
+    programme: Programme | None = None,
+    reason: str = "",
+) -> list[Common]:
+    """Each sheet is a common of its own, under an address that no other has."""
+    slugs = free_slugs([sheet["title"] for sheet in sheets])
+    published_at = now if standing == Standing.PUBLISHED else None
+    commons = [
+        Common(slug=slug, standing=standing, programme=programme, created_at=now, published_at=published_at)
+        for slug in slugs
+    ]
+    said_by = [said(common, sheet, now=now) for common, sheet in zip(commons, sheets, strict=True)]
+    return settle(commons=said_by, by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def settle(*, commons: Sequence[Common], by: Person | None, now: datetime, reason: str = "") -> list[Common]:
+    """These commons, which say their sheets already, stand in the catalogue with their first revision."""
+    made = Common.objects.bulk_create(commons)
+    remember(commons=made, by=by, now=now, reason=reason)
+    return made
+
+
+@transaction.atomic
+def change(*, changes: Sequence[Change], by: Person | None, now: datetime, reason: str = "") -> list[Common]:
+    """Each common says its new sheet, and its last one is a revision; one that says it already is left as it is."""
+    locked = Common.objects.select_for_update().in_bulk([one.common.pk for one in changes])
+    moved = []
+    for one in changes:
+        common = locked[one.common.pk]
+        if common.digest != digest_of(without_blanks(one.sheet)):
+            common.revision += 1
+            moved.append(said(common, one.sheet, now=now))
+    Common.objects.bulk_update(
+        moved, ["sheet", "digest", "revision", "title", "summary", "words", "changed_at"], batch_size=200
+    )
+    Facet.objects.filter(common__in=moved).delete()
+    remember(commons=moved, by=by, now=now, reason=reason)
+    return moved
+
+
+def said(common: Common, sheet: Sheet, *, now: datetime) -> Common:
+    """The common with this sheet, not saved yet."""
+    common.sheet = without_blanks(sheet)
+    common.digest = digest_of(common.sheet)
+    common.title = common.sheet["title"]
+    common.summary = common.sheet.get("summary", "")
+    common.words = indexed(common.sheet)
+    common.changed_at = now
+    return common
+
+
+def remember(*, commons: Sequence[Common], by: Person | None, now: datetime, reason: str) -> None:
+    """What these commons say is their last revision, and they are found by it."""
+    Revision.objects.bulk_create(
+        Revision(common=common, number=common.revision, sheet=common.sheet, by=by, at=now, reason=reason)
+        for common in commons
+    )
+    Facet.objects.bulk_create(
+        [Facet(common=common, name=name, value=value) for common in commons for name, value in facets_of(common.sheet)],
+        batch_size=5000,
+    )
+
+
+def free_slugs(titles: Sequence[str], *, besides: Iterable[str] = ()) -> list[str]:
+    """An address for each title: no two are the same, none of them `besides`, and none leads somewhere already."""
+    starts = [slugify(title)[:SLUG_LENGTH].strip("-") or "commun" for title in titles]
+    taken = slugs_taken(starts) | set(besides)
+    found = []
+    for start in starts:
+        slug = start
+        for number in count(2):
+            if slug not in taken and not (slug != start and slugs_taken([slug])):
+                break
+            slug = f"{start}-{number}"
+        taken.add(slug)
+        found.append(slug)
+    return found

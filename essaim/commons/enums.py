@@ -1,0 +1,36 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(models.TextChoices):
+    """Who may read a common: its first publication is decided by somebody who reviewed it."""
+
+    PROPOSED = "proposed", _("proposé")
+    PUBLISHED = "published", _("publié")
+
+
+class Scheme(models.TextChoices):
+    """A list of terms that an administrator keeps; the thesaurus is the one that has branches."""
+
+    THEME = "theme", _("thèmes et compétences")
+    CHALLENGE = "challenge", _("défis")
+    KIND = "kind", _("catégories")
+    NEED = "need", _("richesses recherchées")
+    MATURITY = "maturity", _("niveaux de développement")
+    AUDIENCE = "audience", _("publics")
+
+
+class Role(models.TextChoices):
+    """What an organisation is to a common."""
+
+    PRODUCER = "producer", _("à l’origine")
+    USER = "user", _("utilisatrice")
+    INTERESTED = "interested", _("intéressée")
+
+
+class Became(models.TextChoices):
+    """What became of a field that was read elsewhere."""
+
+    MAPPED = "mapped", _("repris")
+    RAW = "raw", _("gardé tel quel")
+    EMPTY = "empty", _("vide")

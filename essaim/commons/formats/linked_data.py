@@ -1,0 +1,83 @@
+"""A common in the words of schema.org, as JSON-LD: what search engines and other catalogues read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from essaim.commons.enums import Scheme
+from essaim.commons.formats.sheet import Sheet
+from essaim.licences.tables import LICENCES
+
+CONTEXT = "https://schema.org"
+# Beside CreativeWork, by the key of a category of the list that instances begin with.
+TYPES = {
+    "donnees": "Dataset",
+    "logiciel": "SoftwareSourceCode",
+    "outil-pedagogique": "LearningResource",
+    "methode": "HowTo",
+}
+
+Labels = Mapping[tuple[str, str], str]
+
+
+def as_linked_data(
+    sheet: Sheet, *, address: str, dates: Mapping[str, str], labels: Labels, places: list[dict[str, str]], source: str
+) -> dict[str, Any]:
+    """The common as a JSON-LD object; what its sheet does not say is not there.
+
+    `places` name its territories (`name`, `identifier`), `dates` are schema.org's own, `source` is the address where
+    the common was first written, if elsewhere.
+    """
+    told: dict[str, Any] = {
+        "@context": CONTEXT,
+        "@type": ["CreativeWork", *(TYPES[kind] for kind in sheet.get("kinds", []) if kind in TYPES)],
+        "@id": address,
+        "url": address,
+        "name": sheet["title"],
+        "abstract": sheet.get("summary"),
+        "description": sheet.get("description"),
+        "license": LICENCES[sheet["licence"]].url if sheet.get("licence") in LICENCES else sheet.get("licence_words"),
+        "keywords": sheet.get("tags"),
+        "about": [defined("themes", key, labels) for key in sheet.get("themes", [])],
+        "audience": [
+            {"@type": "Audience", "audienceType": labels.get((Scheme.AUDIENCE, key), key)}
+            for key in sheet.get("audiences", [])
+        ],
+        "creativeWorkStatus": labels.get((Scheme.MATURITY, sheet.get("maturity", "")), sheet.get("maturity")),
+        "contributor": [{"@type": "Person", "name": one["name"]} for one in sheet.get("contributors", [])],
+        "maintainer": [{"@type": "Person", "name": one["name"]} for one in sheet.get("referent", [])],
+        "mentions": [{"@type": "Organization", "name": one["name"]} for one in sheet.get("organisations", [])],
+        "encoding": [
+            {"@type": "MediaObject", "contentUrl": one["address"], "name": one.get("label")}
+            for one in sheet.get("files", [])
+        ],
+        "spatialCoverage": [*({"@type": "AdministrativeArea", **place} for place in places), *located(sheet)],
+        "discussionUrl": sheet.get("discussion"),
+        "isBasedOn": source,
+        **dates,
+    }
+    return without_blanks(told)
+
+
+def defined(field: str, key: str, labels: Labels) -> dict[str, str]:
+    return {
+        "@type": "DefinedTerm",
+        "name": labels.get((Scheme.THEME, key), key),
+        "termCode": key,
+        "inDefinedTermSet": field,
+    }
+
+
+def located(sheet: Sheet) -> list[dict[str, Any]]:
+    point = sheet.get("point")
+    if not point:
+        return []
+    return [{"@type": "Place", "geo": {"@type": "GeoCoordinates", **point}}]
+
+
+def without_blanks(value: Any) -> Any:
+    """The same object without what says nothing."""
+    if isinstance(value, dict):
+        return {name: without_blanks(one) for name, one in value.items() if one not in (None, "", [], {})}
+    if isinstance(value, list):
+        return [without_blanks(one) for one in value]
+    return value

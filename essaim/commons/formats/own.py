@@ -1,0 +1,136 @@
+"""The catalogue in our own format: one JSON object a line, whole, so that another instance holds the same.
+
+`{"essaim": 1, "key", "slug", "standing", "sheet", "created_at", "changed_at", "published_at"?, "old_names"?,
+"origin"?}`. Everything that a common says is in `sheet` (`formats/sheet.py`).
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from essaim.commons.enums import Standing
+from essaim.commons.formats.sheet import BY_NAME, Kind, Sheet, without_blanks
+from essaim.kit.refusal import Refused
+
+VERSION = 1
+DATES = ("created_at", "changed_at", "published_at")
+OF_ORIGIN = (
+    *("system", "site", "key", "address", "title", "revision", "written_at", "contributors"),
+    *("raw", "digest", "read_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A common as a file tells it."""
+
+    key: UUID
+    slug: str
+    standing: Standing
+    sheet: Sheet
+    dates: dict[str, str]
+    old_names: tuple[str, ...]
+    origin: dict[str, Any]
+
+
+def lines_in(file: BinaryIO) -> Iterator[Line]:
+    """Each line of the file; one that cannot be read refuses the whole file, with its number."""
+    for number, content in enumerate(file, start=1):
+        if content.strip():
+            try:
+                yield line_of(json.loads(content.decode("utf-8-sig" if number == 1 else "utf-8")))
+            except (json.JSONDecodeError, UnicodeDecodeError) as wrong:
+                raise refused(number, _("ce n’est pas du JSON")) from wrong
+            except Wrong as wrong:
+                raise refused(number, _("« %(name)s » n’est pas lisible") % {"name": wrong}) from wrong
+
+
+def refused(number: int, why: str) -> Refused:
+    sentence = _("La ligne %(number)s n’est pas un commun exporté par Essaim : %(why)s. Rien n’a été importé.")
+    return Refused(sentence % {"number": number, "why": why}, code="bad-line", status=422)
+
+
+class Wrong(Exception):
+    """The field of this name is missing, or is not what it should be."""
+
+
+def line_of(told: Any) -> Line:
+    if not isinstance(told, dict) or told.get("essaim") != VERSION:
+        raise Wrong("essaim")
+    dates = [name for name in DATES if name != "published_at" or name in told]
+    return Line(
+        key=read(told, "key", UUID),
+        slug=read(told, "slug", a_slug),
+        standing=read(told, "standing", Standing),
+        sheet=read(told, "sheet", checked),
+        dates={name: read(told, name, a_moment) for name in dates},
+        old_names=read(told, "old_names", slugs) if "old_names" in told else (),
+        origin=read(told, "origin", origin_of) if "origin" in told else {},
+    )
+
+
+def read(told: dict[str, Any], name: str, how: Callable[[Any], Any]) -> Any:
+    try:
+        return how(told[name])
+    except (KeyError, ValueError, TypeError, AttributeError) as wrong:
+        raise Wrong(name) from wrong
+
+
+def a_slug(text: str) -> str:
+    if not text or text != slugify(text):
+        raise ValueError
+    return text
+
+
+def slugs(names: list[str]) -> tuple[str, ...]:
+    return tuple(a_slug(name) for name in names)
+
+
+def a_moment(text: str) -> str:
+    if parse_datetime(text) is None:
+        raise ValueError
+    return text
+
+
+def origin_of(told: dict[str, Any]) -> dict[str, Any]:
+    """Where the common was read, whole."""
+    return {name: told[name] for name in OF_ORIGIN}
+
+
+def checked(sheet: Sheet) -> Sheet:
+    """The sheet, whose fields are of their types; a field that nobody here knows is refused rather than lost."""
+    for name, value in sheet.items():
+        if name not in BY_NAME:
+            raise Wrong(name)
+        if not fits(value, BY_NAME[name].kind):
+            raise Wrong(name)
+    if not sheet.get("title"):
+        raise Wrong("title")
+    return without_blanks(sheet)
+
+
+def fits(value: Any, kind: Kind) -> bool:
+    match kind:
+        case Kind.TERMS | Kind.TAGS:
+            return isinstance(value, list) and all(isinstance(one, str) for one in value)
+        case Kind.POINT:
+            return is_words(value) and set(value) == {"latitude", "longitude"}
+        case Kind.ORGANISATIONS | Kind.PEOPLE | Kind.PLACES | Kind.FILES | Kind.KEPT:
+            return isinstance(value, list) and all(is_words(one) for one in value)
+        case _:
+            return isinstance(value, str)
+
+
+def is_words(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(part, str) for pair in value.items() for part in pair)
+
+
+def written(line: dict[str, Any]) -> str:
+    """A common as one line of the file."""
+    return json.dumps({"essaim": VERSION, **line}, ensure_ascii=False, separators=(",", ":")) + "\n"

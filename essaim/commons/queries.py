@@ -1,0 +1,146 @@
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from essaim.commons.enums import Scheme, Standing
+from essaim.commons.finding import stems_of
+from essaim.commons.formats.mapping import Terms, folded
+from essaim.commons.formats.sheet import FIELDS, Kind, Sheet
+from essaim.commons.models import Common, Facet, Term
+from essaim.licences.tables import LICENCES
+from essaim.territories.models import Territory
+from essaim.territories.queries import communes_of
+
+FACETS = ("themes", "kinds", "challenges", "needs", "maturity", "licence")
+Chosen = Mapping[str, str]  # the name of a facet → the value that the visitor chose
+
+
+def terms_by_name() -> Terms:
+    """What people may call each term, folded: its label, and its label with its branch; the branch wins."""
+    names: dict[Scheme, dict[str, str]] = {scheme: {} for scheme in Scheme}
+    terms = {term.pk: term for term in Term.objects.all()}
+    for term in terms.values():
+        names[Scheme(term.scheme)].setdefault(folded(term.label), term.key)
+    for term in terms.values():
+        above = terms.get(term.parent_id or 0)
+        if above:
+            names[Scheme(term.scheme)][folded(above.label + term.label)] = term.key
+    return names
+
+
+def labels_of_terms() -> dict[tuple[str, str], str]:
+    """The words of each term, with its branch: (list, key) → “Vulnérabilités/Sociale”."""
+    terms = {term.pk: term for term in Term.objects.all()}
+    return {
+        (term.scheme, term.key): f"{terms[term.parent_id].label}/{term.label}" if term.parent_id else term.label
+        for term in terms.values()
+    }
+
+
+def ancestors(key: str) -> list[str]:
+    """The key of a term and those of the terms above it: a child is also found under its parent."""
+    parts = key.split("/")
+    return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+
+def facets_of(sheet: Sheet) -> list[tuple[str, str]]:
+    """The values by which a sheet is found, once each."""
+    found: dict[tuple[str, str], None] = {}
+    for field in FIELDS:
+        value = sheet.get(field.name)
+        if not value:
+            continue
+        match field.kind:
+            case Kind.TERMS:
+                found |= {(field.name, above): None for key in value for above in ancestors(key)}
+            case Kind.TERM | Kind.LICENCE:
+                found[field.name, value] = None
+            case Kind.TAGS:
+                found |= {(field.name, folded(tag)[:160]): None for tag in value if folded(tag)}
+            case Kind.PLACES:
+                found |= {(field.name, f"{one['kind']}-{one['code']}"): None for one in value}
+    return list(found)
+
+
+def published() -> QuerySet[Common]:
+    return Common.objects.filter(standing=Standing.PUBLISHED)
+
+
+def searched(words: str, chosen: Chosen) -> QuerySet[Common]:
+    """Published commons that hold every word and every chosen value, the last changed first."""
+    found = published()
+    for stem in stems_of(words):
+        found = found.filter(words__contains=f" {stem} ")
+    for name, value in chosen.items():
+        found = found.filter(facets__name=name, facets__value=value)
+    return found.order_by("-changed_at", "pk")
+
+
+def counts_of(found: QuerySet[Common]) -> dict[str, dict[str, int]]:
+    """How many of these commons have each value of each facet, the most frequent first."""
+    rows = (
+        Facet.objects.filter(common__in=found.order_by().values("pk"), name__in=FACETS)
+        .values_list("name", "value")
+        .annotate(count=Count("pk"))
+        .order_by("name", "-count", "value")
+    )
+    counted: dict[str, dict[str, int]] = defaultdict(dict)
+    for name, value, count in rows:
+        counted[name][value] = count
+    return counted
+
+
+def common_at(slug: str) -> Common | None:
+    """The common at this address, or at one that it had."""
+    wanted = Common.objects.select_related("origin", "programme")
+    return wanted.filter(slug=slug).first() or wanted.filter(old_names__slug=slug).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a common concerns: its territories, and what they hold together, nothing being counted twice."""
+
+    territories: tuple[Territory, ...]
+    communes: int
+    people: int
+
+
+def reach_of(sheet: Sheet) -> Reach | None:
+    """Nothing where the sheet names no territory; one that no longer exists is named, and counted for nothing."""
+    wanted = [(one["kind"], one["code"]) for one in sheet.get("places", [])]
+    if not wanted:
+        return None
+    codes = Q(pk__in=[])
+    for kind in {kind for kind, _code in wanted}:
+        codes |= Q(kind=kind, code__in=[code for one, code in wanted if one == kind])
+    found = {(one.kind, one.code): one for one in Territory.objects.filter(codes)}
+    territories = tuple(found[key] for key in wanted if key in found)
+    inside = communes_of(territories).aggregate(communes=Count("pk"), people=Sum("population"))
+    return Reach(territories, inside["communes"], inside["people"] or 0)
+
+
+def slugs_taken(starts: Iterable[str]) -> set[str]:
+    """Which of these addresses lead somewhere."""
+    starts = list(starts)
+    return set(Common.objects.filter(slug__in=starts).values_list("slug", flat=True)) | set(
+        Common.objects.filter(old_names__slug__in=starts).values_list("old_names__slug", flat=True)
+    )
+
+
+def shown(sheet: Sheet, labels: Mapping[tuple[str, str], str]) -> list[dict[str, Any]]:
+    """The fields of a sheet for its page, with the words of their terms."""
+    rows = []
+    for field in FIELDS:
+        value: Any = sheet.get(field.name)
+        if not value:
+            continue
+        if field.scheme:
+            keys = value if field.kind is Kind.TERMS else [value]
+            value = [labels.get((field.scheme, key), key) for key in keys]
+        if field.kind is Kind.LICENCE:
+            value = LICENCES.get(value, value)
+        rows.append({"field": field, "kind": field.kind.value, "value": value})
+    return rows

@@ -1,0 +1,126 @@
+"""The whole catalogue leaves as a file and comes back the same."""
+
+import io
+import json
+
+import pytest
+
+from essaim.commons.domain import exporting, writing
+from essaim.commons.domain.importing import import_commons
+from essaim.commons.domain.reporting import as_json
+from essaim.commons.domain.writing import Change
+from essaim.commons.enums import Standing
+from essaim.commons.formats.own import lines_in
+from essaim.commons.models import Common
+from essaim.kit.refusal import Refused
+from tests.commons.examples import FULL, LATER, NOON, a_page, a_sheet
+
+pytestmark = pytest.mark.usefixtures("lists")
+
+
+def fill():
+    import_commons(
+        records=lambda: iter(
+            [a_page("Compost", *FULL), a_page("Compost", key="bis"), a_page("Composter", redirects_to="Compost")]
+        ),
+        by=None,
+        now=NOON,
+        standing=Standing.PUBLISHED,
+    )
+    writing.add(sheets=[a_sheet("Prêt de vélos")], by=None, now=NOON)
+
+
+def taken_back(text, **more):
+    report = exporting.take_back(lines=lambda: lines_in(io.BytesIO(text.encode())), now=LATER, **more)
+    return [as_json(report)[name] for name in ("created", "changed", "unchanged")]
+
+
+def test_what_leaves_comes_back_the_same():
+    fill()
+    left = "".join(exporting.exported())
+
+    Common.objects.all().delete()
+    counts = taken_back(left)
+
+    assert (counts, "".join(exporting.exported())) == ([3, 0, 0], left)
+
+
+def test_a_second_run_changes_nothing_and_a_dry_run_neither():
+    fill()
+    left = "".join(exporting.exported())
+
+    assert (taken_back(left), "".join(exporting.exported())) == ([0, 0, 3], left)
+    Common.objects.all().delete()
+    assert (taken_back(left, is_dry_run=True), Common.objects.count()) == ([3, 0, 0], 0)
+
+
+def test_what_the_file_says_is_said_here_and_what_was_said_is_a_revision():
+    fill()
+    left = "".join(exporting.exported())
+    common = Common.objects.get(slug="pret-de-velos")
+    writing.change(changes=[Change(common, common.sheet | {"summary": "Une autre phrase"})], by=None, now=NOON)
+
+    assert taken_back(left) == [0, 1, 2]
+
+    common.refresh_from_db()
+    assert [one.sheet.get("summary") for one in common.revisions.all()] == [None, "Une autre phrase", None]
+
+
+def test_an_address_that_is_taken_here_gives_way():
+    writing.add(sheets=[a_sheet("Prêt de vélos")], by=None, now=NOON)
+    left = "".join(exporting.exported())
+    Common.objects.all().delete()
+    writing.add(sheets=[a_sheet("Prêt de vélos", summary="Celui d’ici")], by=None, now=NOON)
+
+    taken_back(left)
+
+    assert list(Common.objects.order_by("pk").values_list("slug", "summary")) == [
+        ("pret-de-velos", "Celui d’ici"),
+        ("pret-de-velos-2", ""),
+    ]
+
+
+GOOD = {
+    "essaim": 1,
+    "key": "0f2f4a8e-2d68-4b2e-9c42-1f1d1f3f7a11",
+    "slug": "compost",
+    "standing": "published",
+    "sheet": {"title": "Compost"},
+    "created_at": "2026-05-04T12:00:00+00:00",
+    "changed_at": "2026-05-04T12:00:00+00:00",
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"essaim": 2}, "essaim"),
+        ({"key": "x"}, "key"),
+        ({"slug": "../etc"}, "slug"),
+        ({"standing": "hidden"}, "standing"),
+        ({"created_at": "hier"}, "created_at"),
+        ({"old_names": ["É"]}, "old_names"),
+        ({"sheet": {"title": "A", "colour": "x"}}, "colour"),
+        ({"sheet": {"title": "A", "themes": "general"}}, "themes"),
+        ({"sheet": {"title": "A", "files": [{"address": 3}]}}, "files"),
+        ({"sheet": {}}, "title"),
+        ({"sheet": []}, "sheet"),
+        ({"origin": {"system": "mediawiki"}}, "origin"),
+    ],
+)
+def test_a_line_that_is_none_of_ours_refuses_the_whole_file(wrong, why):
+    text = "\n".join(json.dumps(one) for one in (GOOD, GOOD | wrong))
+
+    with pytest.raises(Refused) as refused:
+        taken_back(text)
+
+    assert str(refused.value) == (
+        f"La ligne 2 n’est pas un commun exporté par Essaim : « {why} » n’est pas lisible. Rien n’a été importé."
+    )
+    assert Common.objects.count() == 0
+
+
+@pytest.mark.parametrize("content", [b"{", b"[1]\n", b"\xff\xfe{\n", b'{"essaim": 1}\n'])
+def test_what_is_no_json_object_is_refused_with_a_sentence(content):
+    with pytest.raises(Refused, match="La ligne 1 n’est pas un commun exporté par Essaim"):
+        list(lines_in(io.BytesIO(content)))
