@@ -183,7 +183,7 @@ def test_the_report_is_a_table_that_people_read():
 
 
 def test_a_common_is_where_its_organisations_are_when_their_names_say_one_place():
-    load_territories(now=NOON, vintage=small_country())
+    load_territories(now=NOON, vintage=small_country("a common"))
     page = a_page(
         "Compost",
         a_field("from", "Commune d’Amont, Rivière, SDIS 31", *texts("Commune d’Amont", "Rivière", "SDIS 31")),
