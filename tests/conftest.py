@@ -1,6 +1,9 @@
 """What holds for every test, whichever folder it stands in."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.utils import translation
 
@@ -17,3 +20,10 @@ def nothing_is_left_of_a_test():
     yield
     translation.deactivate()
     cache.clear()
+
+
+@pytest.fixture
+def lists(db):
+    """The lists of terms with which an instance begins: a test that empties every table may have come before."""
+    if not apps.get_model("commons", "Term").objects.exists():
+        import_module("essaim.commons.migrations.0002_lists").begin(apps, None)

@@ -10,8 +10,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from essaim.care import snapshot
 from essaim.care.archive import Backup
-from essaim.commons.domain import vocabulary
-from essaim.commons.models import Term
 from essaim.kit.refusal import Refused
 
 AT_ONCE = 1000  # rows in one order
@@ -56,8 +54,6 @@ def load(backup: Backup) -> None:
         check_content(backup, tables)
     forward = MigrationExecutor(connection)
     forward.migrate(forward.loader.graph.leaf_nodes())
-    if Term._meta.db_table not in described:  # from before the catalogue: it begins as a new instance does
-        vocabulary.begin_lists()
 
 
 def fill(backup: Backup, tables: list[type[models.Model]]) -> None:

@@ -12,19 +12,17 @@ from django.core.management import call_command
 from django.db import connection
 
 from essaim.care import swapping
-from essaim.commons.domain import vocabulary
 
 KEY = 0x65737361696D  # of PostgreSQL's advisory locks, ours: "essaim" in hexadecimal
 OLD = 7 * 24 * 3600  # seconds: longer than any rolling restart
 
 
 def tables() -> None:
-    """The database has the tables of this version, the territories, and lists of terms to begin with."""
+    """The database has the tables of this version, and the territories."""
     swapping.check_is_whole()
     with one_at_a_time():
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_territories", verbosity=0)
-        vocabulary.begin_lists()
 
 
 def static_files() -> None:

@@ -11,7 +11,6 @@ from typing import Any
 from django.utils import timezone
 
 from essaim.boards.models import Theme
-from essaim.commons.domain import vocabulary
 from essaim.commons.domain.importing import import_commons
 from essaim.commons.domain.writing import add
 from essaim.commons.enums import Standing
@@ -186,7 +185,6 @@ def build() -> dict[str, Any]:
 
 def put_in_catalogue(now: datetime) -> str:
     """Enough published commons for two pages, and one that waits to be reviewed; gives its address."""
-    vocabulary.begin_lists()
     whole = understand(a_page("Compost de quartier", *FULL), terms_by_name()).sheet
     others = [a_sheet(f"Prêt de vélos, saison {number}", themes=["general"]) for number in range(24)]
     add(sheets=[whole, *others], by=None, now=now, standing=Standing.PUBLISHED)

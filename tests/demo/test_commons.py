@@ -2,7 +2,6 @@
 
 import pytest
 
-from essaim.commons.domain import vocabulary
 from essaim.commons.formats.own import checked
 from essaim.commons.formats.sheet import BY_NAME, Kind
 from essaim.commons.models import Common, Term
@@ -12,9 +11,8 @@ from tests.commons.examples import NOON
 from tests.factories import make_person, make_programme
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("lists")
 def test_its_sheets_hold_only_terms_of_the_lists_and_known_licences():
-    vocabulary.begin_lists()
     listed = set(Term.objects.values_list("scheme", "key"))
 
     said = {
