@@ -4,15 +4,15 @@ from essaim.commons.formats.sheet import FIELDS, Kind, Sheet
 from essaim.synthesis.words import SMALL, without_accents, words_of
 from essaim.synthesis.words import stems_of as french_stems
 
+SAYING_NOTHING = frozenset(without_accents(word) for word in SMALL["fr"])
 # Snowball has no rule for plurals in -os and the like without their accents, as telephones write them.
 SAME = {"velos": "velo", "metros": "metro", "videos": "video", "depots": "depot"}
 
 
 def stems_of(text: str) -> list[str]:
     """The stems of the words that say something, each once: accents, capitals and endings aside, in French."""
-    small = {without_accents(word) for word in SMALL["fr"]}
     words = [without_accents(word) for word in words_of(text)]
-    telling = [SAME.get(word, word) for word in words if word not in small] or words
+    telling = [SAME.get(word, word) for word in words if word not in SAYING_NOTHING] or words
     return list(dict.fromkeys(french_stems(telling, "fr")))
 
 

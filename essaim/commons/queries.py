@@ -3,16 +3,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from essaim.commons.enums import Scheme, Standing
 from essaim.commons.finding import stems_of
 from essaim.commons.formats.mapping import Terms, folded
 from essaim.commons.formats.sheet import FIELDS, Kind, Sheet
-from essaim.commons.models import Common, Facet, Term
+from essaim.commons.models import Common, Facet, Origin, Term
 from essaim.licences.tables import LICENCES
 from essaim.territories.models import Territory
-from essaim.territories.queries import communes_of
+from essaim.territories.queries import communes_of, territories_coded
 
 FACETS = ("themes", "kinds", "challenges", "needs", "maturity", "licence")
 Chosen = Mapping[str, str]  # the name of a facet → the value that the visitor chose
@@ -113,13 +113,15 @@ def reach_of(sheet: Sheet) -> Reach | None:
     wanted = [(one["kind"], one["code"]) for one in sheet.get("places", [])]
     if not wanted:
         return None
-    codes = Q(pk__in=[])
-    for kind in {kind for kind, _code in wanted}:
-        codes |= Q(kind=kind, code__in=[code for one, code in wanted if one == kind])
-    found = {(one.kind, one.code): one for one in Territory.objects.filter(codes)}
-    territories = tuple(found[key] for key in wanted if key in found)
+    territories = tuple(territories_coded(wanted))
     inside = communes_of(territories).aggregate(communes=Count("pk"), people=Sum("population"))
     return Reach(territories, inside["communes"], inside["people"] or 0)
+
+
+def origins_by_name(keys: Iterable[str]) -> dict[tuple[str, str, str], Origin]:
+    """What was read under these keys: (system, site, key) → where it comes from, with its common."""
+    found = Origin.objects.filter(key__in=list(keys)).select_related("common")
+    return {(origin.system, origin.site, origin.key): origin for origin in found}
 
 
 def slugs_taken(starts: Iterable[str]) -> set[str]:

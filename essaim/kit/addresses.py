@@ -1,4 +1,6 @@
-"""Addresses that leave the site: in an e-mail, on a poster, in a QR code."""
+"""The addresses of our pages: those that leave the site, in an e-mail, on a poster, in a QR code, and new ones."""
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,3 +16,12 @@ def came_from(request: HttpRequest) -> str:
     """The page of ours that the person comes from, to send them back there; else the first page."""
     referrer = request.headers.get("Referer", "")
     return referrer if url_has_allowed_host_and_scheme(referrer, {request.get_host()}) else "/"
+
+
+def first_free(slug: str, is_taken: Callable[[str], bool]) -> str:
+    """The address itself, or with the first number from 2 under which nothing is."""
+    tried, number = slug, 1
+    while is_taken(tried):
+        number += 1
+        tried = f"{slug}-{number}"
+    return tried

@@ -9,13 +9,11 @@ from django.db import transaction
 
 from essaim.commons.domain import writing
 from essaim.commons.domain.reporting import Report
-from essaim.commons.domain.writing import Change
+from essaim.commons.domain.writing import BATCH, Change, read_to_the_end
 from essaim.commons.formats.own import OF_ORIGIN, Line, written
 from essaim.commons.formats.sheet import digest_of
 from essaim.commons.models import Common, OldName, Origin
-from essaim.commons.queries import slugs_taken
-
-BATCH = 200
+from essaim.commons.queries import origins_by_name, slugs_taken
 
 
 def exported() -> Iterator[str]:
@@ -51,11 +49,10 @@ def take_back(*, lines: Callable[[], Iterable[Line]], now: datetime, is_dry_run:
     revision. The file is read twice: what is wrong in it is refused before anything is written.
     """
     report = Report(is_dry_run=is_dry_run)
-    for batch in batched(lines(), BATCH):
-        take(batch=batch, report=report)
     if not is_dry_run:
-        for batch in batched(lines(), BATCH):
-            take(batch=batch, report=Report(is_dry_run=False), now=now)
+        read_to_the_end(lines())
+    for batch in batched(lines(), BATCH):
+        take(batch=batch, report=report, now=None if is_dry_run else now)
     return report
 
 
@@ -86,12 +83,7 @@ def settle(lines: Sequence[Line], *, now: datetime) -> None:
         commons.append(writing.said(common, line.sheet, now=dates["changed_at"]))
     made = writing.settle(commons=commons, by=None, now=now)
     pairs = list(zip(made, lines, strict=True))
-    known = {
-        tuple(row)
-        for row in Origin.objects.filter(key__in=[line.origin["key"] for line in lines if line.origin]).values_list(
-            "system", "site", "key"
-        )
-    }
+    known = origins_by_name(line.origin["key"] for line in lines if line.origin)
     Origin.objects.bulk_create(
         Origin(common=common, **{name: line.origin[name] for name in OF_ORIGIN})
         for common, line in pairs

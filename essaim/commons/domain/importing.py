@@ -12,18 +12,17 @@ from django.utils.text import slugify
 
 from essaim.commons.domain import writing
 from essaim.commons.domain.reporting import Report
-from essaim.commons.domain.writing import Change
+from essaim.commons.domain.writing import BATCH, Change, read_to_the_end
 from essaim.commons.enums import Standing
 from essaim.commons.formats.found import Found
 from essaim.commons.formats.mapping import Understood, understand
 from essaim.commons.formats.sheet import Sheet, digest_of, without_blanks
 from essaim.commons.models import Common, OldName, Origin
-from essaim.commons.queries import slugs_taken, terms_by_name
+from essaim.commons.queries import origins_by_name, slugs_taken, terms_by_name
 from essaim.people.models import Person
 from essaim.territories.models import Territory
 from essaim.territories.queries import territories_named
 
-BATCH = 200  # records in one transaction: a room that writes meanwhile waits for one, not for all
 ADDRESS_LENGTH = 500
 
 Records = Callable[[], Iterable[Found]]
@@ -51,13 +50,13 @@ def import_commons(
     changed here since it was read is left to them.
     """
     report = Report(is_dry_run=is_dry_run)
-    go_through(records=records(), report=report)
     if is_dry_run:
+        go_through(records=records(), report=report)
         return report
-    done = Report(is_dry_run=False)
-    redirects = go_through(records=records(), report=done, by=by, now=now, standing=standing)
-    done.redirects = keep_old_names(redirects=redirects)
-    return done
+    read_to_the_end(records())
+    redirects = go_through(records=records(), report=report, by=by, now=now, standing=standing)
+    report.redirects = keep_old_names(redirects=redirects)
+    return report
 
 
 def go_through(
@@ -113,11 +112,7 @@ def name_of(found: Found) -> tuple[str, str, str]:
 
 def judge(pages: Sequence[Understood], report: Report) -> Judged:
     """What is new, what has changed where it was read, and what people have changed here since."""
-    keys = [page.found.origin.key for page in pages]
-    known = {
-        (origin.system, origin.site, origin.key): origin
-        for origin in Origin.objects.filter(key__in=keys).select_related("common")
-    }
+    known = origins_by_name(page.found.origin.key for page in pages)
     fresh, changed = [], []
     for page in pages:
         report.read(page)

@@ -1,7 +1,5 @@
 """What an import did, or would do: told as a table for people, and as JSON for programs."""
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,9 +8,9 @@ from essaim.commons.enums import Became
 from essaim.commons.formats.found import Found
 from essaim.commons.formats.mapping import Understood
 from essaim.commons.formats.sheet import written
+from essaim.kit.likeness import plain
 
 SHOWN = 20  # titles or sentences of each sort: a hundred would be read by nobody
-MARKS = re.compile(r"[\W_]+")
 
 
 @dataclass(slots=True)
@@ -73,9 +71,7 @@ class Report:
 
 def tokens(text: str) -> set[str]:
     """The words and figures of a text, without accents nor capitals."""
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
-    return set(MARKS.sub(" ", plain).split())
+    return set(plain(text).split())
 
 
 def as_json(report: Report) -> dict[str, Any]:

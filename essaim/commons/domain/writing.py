@@ -1,9 +1,9 @@
 """Commons are written: their sheet, its revision, and the values by which they are found, together."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -13,9 +13,11 @@ from essaim.commons.finding import indexed
 from essaim.commons.formats.sheet import Sheet, digest_of, without_blanks
 from essaim.commons.models import Common, Facet, Revision
 from essaim.commons.queries import facets_of, slugs_taken
+from essaim.kit.addresses import first_free
 from essaim.people.models import Person
 from essaim.programmes.models import Programme
 
+BATCH = 200  # records in one transaction: a room that writes meanwhile waits for one, not for all
 SLUG_LENGTH = 100  # and a number where several commons bear the same title
 
 
@@ -67,7 +69,7 @@ def change(*, changes: Sequence[Change], by: Person | None, now: datetime, reaso
             common.revision += 1
             moved.append(said(common, one.sheet, now=now))
     Common.objects.bulk_update(
-        moved, ["sheet", "digest", "revision", "title", "summary", "words", "changed_at"], batch_size=200
+        moved, ["sheet", "digest", "revision", "title", "summary", "words", "changed_at"], batch_size=BATCH
     )
     Facet.objects.filter(common__in=moved).delete()
     remember(commons=moved, by=by, now=now, reason=reason)
@@ -100,14 +102,15 @@ def remember(*, commons: Sequence[Common], by: Person | None, now: datetime, rea
 def free_slugs(titles: Sequence[str], *, besides: Iterable[str] = ()) -> list[str]:
     """An address for each title: no two are the same, none of them `besides`, and none leads somewhere already."""
     starts = [slugify(title)[:SLUG_LENGTH].strip("-") or "commun" for title in titles]
-    taken = slugs_taken(starts) | set(besides)
+    taken, known = slugs_taken(starts) | set(besides), set(starts)
     found = []
     for start in starts:
-        slug = start
-        for number in count(2):
-            if slug not in taken and not (slug != start and slugs_taken([slug])):
-                break
-            slug = f"{start}-{number}"
+        slug = first_free(start, lambda tried: tried in taken or (tried not in known and bool(slugs_taken([tried]))))
         taken.add(slug)
         found.append(slug)
     return found
+
+
+def read_to_the_end(records: Iterable[object]) -> None:
+    """What cannot be read to its end refuses here, before anything is written."""
+    deque(records, maxlen=0)

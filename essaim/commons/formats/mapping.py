@@ -1,6 +1,5 @@
 """A record read elsewhere becomes a sheet: each of its fields has a place there, or is kept as it was written."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from essaim.commons.enums import Became, Scheme
 from essaim.commons.formats.found import Field, Found, Link, Point, Text
 from essaim.commons.formats.markup import markdown_of
 from essaim.commons.formats.sheet import BY_NAME, SUMMARY_LENGTH, TITLE_LENGTH, Kind, Sheet, without_blanks
+from essaim.kit.likeness import plain
 from essaim.kit.text import cleaned
 from essaim.licences.recognising import recognise
 
@@ -68,8 +68,7 @@ Terms = Mapping[Scheme, Mapping[str, str]]  # what a term may be called, folded 
 
 def folded(name: str) -> str:
     """A name without what people vary: accents, capitals, spaces and signs."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(sign for sign in letters if sign.isalnum())
+    return plain(name).replace(" ", "")
 
 
 def understand(found: Found, terms: Terms) -> Understood:
@@ -144,7 +143,7 @@ def placed_line(field: Field, to: str, sheet: Sheet) -> str:
     line = cleaned(field.raw, lines=False)
     if sheet.get(to, line) != line and to != "title":
         return line  # another field said it first
-    longest = {"title": TITLE_LENGTH, "summary": SUMMARY_LENGTH}.get(to, 0)
+    longest = BY_NAME[to].longest
     if longest and len(line) > longest:
         sheet[to] = line[: longest - 1].rsplit(" ", 1)[0] + "…"
         return cleaned(field.raw)  # the sentence is cut on the sheet, and whole beside it

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from essaim.kit.addresses import first_free
 from essaim.kit.refusal import Refused
 from essaim.kit.text import cleaned
 from essaim.people.models import Person
@@ -71,8 +72,4 @@ def free_slug(title: str) -> str:
     """The title as an address that no other programme has."""
     start = slugify(title)[:SLUG_LENGTH].strip("-") or "programme"
     taken = RESERVED | set(Programme.objects.filter(slug__startswith=start).values_list("slug", flat=True))
-    slug, number = start, 1
-    while slug in taken:
-        number += 1
-        slug = f"{start}-{number}"
-    return slug
+    return first_free(start, taken.__contains__)

@@ -4,6 +4,7 @@ from essaim.territories.queries.containment import (
     contents_of,
     current_territories,
     overlap,
+    territories_coded,
     territories_in_order,
 )
 from essaim.territories.queries.naming import territories_named
@@ -16,6 +17,7 @@ __all__ = [
     "current_territories",
     "overlap",
     "search_territories",
+    "territories_coded",
     "territories_in_order",
     "territories_named",
     "unknown_names",

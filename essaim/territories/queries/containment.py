@@ -39,6 +39,16 @@ def territories_in_order(numbers: Iterable[str]) -> list[Territory]:
     return [found[number] for number in dict.fromkeys(wanted) if number in found]
 
 
+def territories_coded(keys: Iterable[tuple[str, str]]) -> list[Territory]:
+    """The territories of these kinds and codes, in their order, those that no longer exist too."""
+    keys = list(keys)
+    wanted = Q(pk__in=[])
+    for kind in {kind for kind, _code in keys}:
+        wanted |= Q(kind=kind, code__in=[code for one, code in keys if one == kind])
+    found = {(one.kind, one.code): one for one in Territory.objects.filter(wanted)}
+    return [found[key] for key in keys if key in found]
+
+
 def communes_of(territories: Iterable[Territory]) -> QuerySet[Territory]:
     """The communes of all these territories together, each once."""
     territories = list(territories)

@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from threading import Lock
 
-from django.db.models import Q
-
 from essaim.kit.text import cleaned
 from essaim.territories.enums import OVERSEAS_LABEL, TerritoryKind
 from essaim.territories.finding.index import (
@@ -21,7 +19,7 @@ from essaim.territories.finding.index import (
 )
 from essaim.territories.finding.names import words_of
 from essaim.territories.models import Territory, TerritoryRelease
-from essaim.territories.queries.containment import current_territories
+from essaim.territories.queries.containment import current_territories, territories_coded
 
 QUERY_LENGTH = 160  # a perimeter has up to 120 characters, its label 22 more
 WORDS = 12
@@ -140,11 +138,7 @@ def departements_named_last(index: Index, words: tuple[str, ...]) -> list[tuple[
 
 
 def fetched(keys: list[Key]) -> list[Territory]:
-    wanted = Q(pk__in=[])
-    for kind in {kind for kind, _code in keys}:
-        wanted |= Q(kind=kind, code__in=[code for one, code in keys if one == kind])
-    found = {(territory.kind, territory.code): territory for territory in current_territories().filter(wanted)}
-    return [found[key] for key in keys if key in found]
+    return [territory for territory in territories_coded(keys) if territory.is_current]
 
 
 _lock = Lock()
