@@ -9,17 +9,9 @@ from essaim.licences.checking import may_adapt, may_gather
 from essaim.licences.tables import LICENCES
 from essaim.licences.telling import sentence, summary
 from essaim.licences.values import Answer, Part, Verdict
+from essaim.terminal import Parser, WrongUse
 
 CODES = {Answer.YES: 0, Answer.NO: 1, Answer.ASK: 3}
-
-
-class WrongUse(Exception):
-    """The command line cannot be understood."""
-
-
-class Parser(argparse.ArgumentParser):
-    def error(self, message: str):
-        raise WrongUse(message)
 
 
 def licences(argv: Sequence[str]) -> int:

@@ -12,17 +12,9 @@ from essaim.synthesis.exchange import Unreadable, coverage_of, lines_of, read_he
 from essaim.synthesis.lexicon import pairs_of
 from essaim.synthesis.sense import MANY, Progress, silent
 from essaim.synthesis.values import Draft, Note, Options
+from essaim.terminal import Parser, WrongUse
 
 MOST = 200_000  # notes: 2 GB of memory for half of them
-
-
-class WrongUse(Exception):
-    """The command line cannot be understood."""
-
-
-class Parser(argparse.ArgumentParser):
-    def error(self, message: str):
-        raise WrongUse(message)
 
 
 def synthesise(argv: Sequence[str]) -> int:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from essaim.terminal import Parser, WrongUse
+
 from . import counted
 from .badge import badge_rule
 from .measuring import measure
@@ -14,15 +16,6 @@ from .picture import who_moves
 from .planning import plan
 from .speaking import _
 from .values import Figures, Impossible, Limits, Person, Plan, Topology, numbered_tables
-
-
-class WrongUse(Exception):
-    """The command line cannot be understood."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str):
-        raise WrongUse(message)
 
 
 def rotate(argv: Sequence[str]) -> int:
@@ -69,7 +62,7 @@ def _failed(sentence: str, code: int = 1) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="essaim rotate", description=_("Répartit des personnes sur des tables, tour après tour."))
+    parser = Parser(prog="essaim rotate", description=_("Répartit des personnes sur des tables, tour après tour."))
     parser.add_argument("--people", required=True, metavar=_("FICHIER.csv"), help=_("liste, avec une colonne « nom »"))
     parser.add_argument("--tables", required=True, type=_count, metavar="N", help=_("nombre de tables"))
     parser.add_argument("--rounds", required=True, type=_count, metavar="N", help=_("nombre de tours"))
