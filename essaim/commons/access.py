@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from essaim.commons.enums import Standing
 from essaim.commons.models import Common
-from essaim.kit.refusal import NotForYou, refuses
+from essaim.kit.refusal import NotForYou
 from essaim.people.models import Person
 from essaim.programmes.access import may_organise_programme
 
@@ -21,10 +21,6 @@ def check_may_review(person: Any, common: Common) -> None:
     if common.programme is not None and may_organise_programme(person, common.programme):
         return
     raise NotForYou(_("Seules l’administration de l’instance et l’équipe du programme relisent ce commun."))
-
-
-def may_review(person: Any, common: Common) -> bool:
-    return not refuses(check_may_review, person, common)
 
 
 def check_may_see(person: Any, common: Common) -> None:

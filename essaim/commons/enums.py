@@ -20,14 +20,6 @@ class Scheme(models.TextChoices):
     AUDIENCE = "audience", _("publics")
 
 
-class Role(models.TextChoices):
-    """What an organisation is to a common."""
-
-    PRODUCER = "producer", _("à l’origine")
-    USER = "user", _("utilisatrice")
-    INTERESTED = "interested", _("intéressée")
-
-
 class Became(models.TextChoices):
     """What became of a field that was read elsewhere."""
 

@@ -20,7 +20,7 @@ def html_of(text: str, *, under: int = 2) -> SafeString:
 
 def lower(tokens: Sequence[Token], under: int) -> None:
     """The highest heading comes just below `under`, and the others follow at their distance."""
-    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(DEEPEST, under + 1 + int(token.tag[1]) - min(levels))}"
+            token.tag = f"h{min(DEEPEST, under + 1 + int(token.tag[1]) - highest)}"

@@ -1,6 +1,6 @@
 """What a reader finds in another system: records with their fields, typed, and every character as it was written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -107,4 +107,4 @@ class Found:
     raw: str = ""  # its whole source
     troubles: tuple[str, ...] = ()  # sentences: what could not be understood
     namespace: int = 0
-    others: tuple[Group, ...] = field(default=())  # other templates and subobjects of the page
+    others: tuple[Group, ...] = ()  # other templates and subobjects of the page

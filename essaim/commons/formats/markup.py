@@ -1,7 +1,6 @@
 """Wikitext becomes Markdown: lists, links, headings and emphasis stay what they were; the rest stays as written."""
 
 import re
-from urllib.parse import quote
 
 import mwparserfromhell
 from mwparserfromhell.nodes import Comment, ExternalLink, Heading, HTMLEntity, Node, Tag, Text, Wikilink
@@ -13,9 +12,9 @@ LISTED = {"*": "* ", "#": "1. ", ":": "", ";": ""}
 SIGNS = re.compile(r"([\\`*_\[\]])")
 
 
-def markdown_of(wikitext: str, *, pages: str = "") -> str:
-    """The same text in Markdown; `pages`, where it is known, is the address under which the wiki's pages stand."""
-    return cleaned_lines("".join(told(node, pages) for node in gathered(mwparserfromhell.parse(wikitext).nodes)))
+def markdown_of(wikitext: str) -> str:
+    """The same text in Markdown; a link to another page of the wiki is its words."""
+    return with_depths("".join(told(node) for node in gathered(mwparserfromhell.parse(wikitext).nodes)))
 
 
 def gathered(nodes: list[Node]) -> list[Node | str]:
@@ -34,19 +33,19 @@ def gathered(nodes: list[Node]) -> list[Node | str]:
     return found
 
 
-def told(node: Node | str, pages: str) -> str:
+def told(node: Node | str) -> str:
     match node:
         case str():
             return node
         case Text():
-            return SIGNS.sub(r"\\\1", str(node.value))
+            return literal(str(node.value))
         case Wikilink():
-            return linked(str(node.text or node.title), address_of(str(node.title), pages))
+            return literal(str(node.text or node.title).strip())
         case ExternalLink():
             address = str(node.url)
             return linked(str(node.title), address) if node.title else f"<{address}>"
         case Heading():
-            return f"{'#' * max(2, node.level)} {markdown_of(str(node.title), pages=pages)}"
+            return f"{'#' * max(2, node.level)} {markdown_of(str(node.title))}"
         case HTMLEntity():
             return node.normalize()
         case Comment():
@@ -55,29 +54,24 @@ def told(node: Node | str, pages: str) -> str:
             return "\n"
         case Tag() if str(node.tag).lower() in EMPHASIS:
             mark = EMPHASIS[str(node.tag).lower()]
-            inside = markdown_of(str(node.contents), pages=pages)
+            inside = markdown_of(str(node.contents))
             return f"{mark}{inside}{mark}" if inside else ""
         case _:
-            return SIGNS.sub(r"\\\1", str(node))  # templates and the like: nobody here can play them
+            return literal(str(node))  # templates and the like: nobody here can play them
+
+
+def literal(text: str) -> str:
+    """The same characters, none of which is a sign of Markdown."""
+    return SIGNS.sub(r"\\\1", text)
 
 
 def linked(label: str, address: str) -> str:
-    words = SIGNS.sub(r"\\\1", label.strip())
+    words = literal(label.strip())
     return f"[{words}](<{address}>)" if address.startswith(("http://", "https://")) else words
 
 
-def address_of(title: str, pages: str) -> str:
-    name = title.strip().lstrip(":").replace(" ", "_")
-    return pages + quote(name, safe=":/#()',") if pages and name else ""
-
-
-def cleaned_lines(text: str) -> str:
-    """Spaces before a list item are its depth: only what ends a line goes."""
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
-    return cleaned_around("\n".join(lines))
-
-
-def cleaned_around(text: str) -> str:
-    depths = [re.match(r" *", line)[0] for line in text.split("\n")]  # type: ignore[index]  # it matches "" too
-    kept = [depth + cleaned(line, lines=False) for depth, line in zip(depths, text.split("\n"), strict=True)]
+def with_depths(text: str) -> str:
+    """Each line cleaned but for the spaces before it, which are the depth of a list item."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    kept = [" " * (len(line) - len(line.lstrip(" "))) + cleaned(line, lines=False) for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in kept)).strip("\n")

@@ -47,14 +47,13 @@ class SheetField:
     label: str | Promise
     kind: Kind
     scheme: Scheme | None = None
-    is_required: bool = False
     longest: int = 0  # characters; 0 has no limit of its own
 
 
 FIELDS = (
-    SheetField("title", _("Titre"), Kind.LINE, is_required=True, longest=TITLE_LENGTH),
+    SheetField("title", _("Titre"), Kind.LINE, longest=TITLE_LENGTH),
     SheetField("summary", _("En une phrase"), Kind.LINE, longest=SUMMARY_LENGTH),
-    SheetField("description", _("Description"), Kind.PROSE, is_required=True),
+    SheetField("description", _("Description"), Kind.PROSE),
     SheetField("kinds", _("Catégories"), Kind.TERMS, Scheme.KIND),
     SheetField("themes", _("Thèmes"), Kind.TERMS, Scheme.THEME),
     SheetField("challenges", _("Défis auxquels il répond"), Kind.TERMS, Scheme.CHALLENGE),
