@@ -124,3 +124,42 @@ def test_a_line_that_is_none_of_ours_refuses_the_whole_file(wrong, why):
 def test_what_is_no_json_object_is_refused_with_a_sentence(content):
     with pytest.raises(Refused, match="La ligne 1 n’est pas un commun exporté par Essaim"):
         list(lines_in(io.BytesIO(content)))
+
+
+ORIGIN = {
+    "system": "mediawiki",
+    "site": "https://wiki.example/",
+    "key": "7",
+    "address": "",
+    "title": "Compost",
+    "revision": "",
+    "written_at": "",
+    "contributors": [],
+    "raw": "",
+    "digest": "",
+    "read_at": "2026-05-04T12:00:00+00:00",
+}
+OTHER = {"key": "0f2f4a8e-2d68-4b2e-9c42-1f1d1f3f7a12", "slug": "autre"}
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"key": GOOD["key"], "slug": "autre"},
+        {**OTHER, "slug": "compost"},
+        {**OTHER, "slug": "composteur"},
+        {**OTHER, "old_names": ["compost"]},
+        {**OTHER, "origin": ORIGIN},
+    ],
+)
+def test_a_line_that_names_what_another_names_refuses_the_whole_file(again):
+    first = GOOD | {"old_names": ["composteur"], "origin": ORIGIN}
+    text = "\n".join(json.dumps(one) for one in (first, GOOD | again))
+
+    with pytest.raises(Refused) as refused:
+        taken_back(text)
+
+    assert str(refused.value) == (
+        "La ligne 2 n’est pas un commun exporté par Essaim : la ligne 1 est déjà ce commun. Rien n’a été importé."
+    )
+    assert Common.objects.count() == 0

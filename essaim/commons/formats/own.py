@@ -40,15 +40,27 @@ class Line:
 
 
 def lines_in(file: BinaryIO) -> Iterator[Line]:
-    """Each line of the file; one that cannot be read refuses the whole file, with its number."""
+    """Each line of the file; one that is unreadable, or names what another names, refuses the file, with its number."""
+    seen: dict[object, int] = {}
     for number, content in enumerate(file, start=1):
         if content.strip():
             try:
-                yield line_of(json.loads(content.decode("utf-8-sig" if number == 1 else "utf-8")))
+                line = line_of(json.loads(content.decode("utf-8-sig" if number == 1 else "utf-8")))
             except (json.JSONDecodeError, UnicodeDecodeError) as wrong:
                 raise refused(number, _("ce n’est pas du JSON")) from wrong
             except Wrong as wrong:
                 raise refused(number, _("« %(name)s » n’est pas lisible") % {"name": wrong}) from wrong
+            for name in names_of(line):
+                if name in seen:
+                    raise refused(number, _("la ligne %(other)s est déjà ce commun") % {"other": seen[name]})
+                seen[name] = number
+            yield line
+
+
+def names_of(line: Line) -> list[object]:
+    """What no other line of the file may bear: its key, its addresses, and where it was read."""
+    origin = [tuple(line.origin[name] for name in ("system", "site", "key"))] if line.origin else []
+    return [line.key, line.slug, *line.old_names, *origin]
 
 
 def refused(number: int, why: str) -> Refused:
