@@ -86,6 +86,7 @@ def test_a_participant_s_whole_day_without_javascript(served: Served, phone: Pag
 
     # Writing, correcting, taking back; a second press of "reload" sends nothing twice.
     say(phone, "Votre idée", "Des arbres dans la cour")
+    expect(phone.locator("#own .note")).to_contain_text("Des arbres dans la cour")
     phone.reload()
     say(phone, "Votre idée", "À retirer")
     phone.get_by_role("link", name="Modifier la note « À retirer »").click()
