@@ -91,6 +91,21 @@ GOOD = {
 }
 
 
+ORIGIN = {
+    "system": "mediawiki",
+    "site": "https://wiki.example/",
+    "key": "7",
+    "address": "",
+    "title": "Compost",
+    "revision": "",
+    "written_at": "",
+    "contributors": [],
+    "raw": "",
+    "digest": "",
+    "read_at": "2026-05-04T12:00:00+00:00",
+}
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
@@ -106,6 +121,7 @@ GOOD = {
         ({"sheet": {}}, "title"),
         ({"sheet": []}, "sheet"),
         ({"origin": {"system": "mediawiki"}}, "origin"),
+        ({"origin": ORIGIN | {"key": ["7"]}}, "origin"),
     ],
 )
 def test_a_line_that_is_none_of_ours_refuses_the_whole_file(wrong, why):
@@ -126,19 +142,6 @@ def test_what_is_no_json_object_is_refused_with_a_sentence(content):
         list(lines_in(io.BytesIO(content)))
 
 
-ORIGIN = {
-    "system": "mediawiki",
-    "site": "https://wiki.example/",
-    "key": "7",
-    "address": "",
-    "title": "Compost",
-    "revision": "",
-    "written_at": "",
-    "contributors": [],
-    "raw": "",
-    "digest": "",
-    "read_at": "2026-05-04T12:00:00+00:00",
-}
 OTHER = {"key": "0f2f4a8e-2d68-4b2e-9c42-1f1d1f3f7a12", "slug": "autre"}
 
 
@@ -163,3 +166,12 @@ def test_a_line_that_names_what_another_names_refuses_the_whole_file(again):
         "La ligne 2 n’est pas un commun exporté par Essaim : la ligne 1 est déjà ce commun. Rien n’a été importé."
     )
     assert Common.objects.count() == 0
+
+
+def test_a_line_may_name_itself_twice():
+    line = GOOD | {"old_names": ["compost", "composteur", "composteur"], "origin": ORIGIN}
+
+    taken_back(json.dumps(line))
+
+    [common] = Common.objects.all()
+    assert (common.slug, [old.slug for old in common.old_names.all()]) == ("compost", ["composteur"])

@@ -87,7 +87,7 @@ def settle(lines: Sequence[Line], *, now: datetime) -> None:
     Origin.objects.bulk_create(
         Origin(common=common, **{name: line.origin[name] for name in OF_ORIGIN})
         for common, line in pairs
-        if line.origin and tuple(line.origin[name] for name in ("system", "site", "key")) not in known
+        if line.origin and line.origin_name not in known
     )
     names = {name: common for common, line in pairs for name in line.old_names}
     free = names.keys() - slugs_taken(names)

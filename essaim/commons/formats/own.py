@@ -20,8 +20,10 @@ from essaim.kit.refusal import Refused
 
 VERSION = 1
 DATES = ("created_at", "changed_at", "published_at")
+NAMES_ORIGIN = ("system", "site", "key")
 OF_ORIGIN = (
-    *("system", "site", "key", "address", "title", "revision", "written_at", "contributors"),
+    *NAMES_ORIGIN,
+    *("address", "title", "revision", "written_at", "contributors"),
     *("raw", "digest", "read_at"),
 )
 
@@ -38,6 +40,17 @@ class Line:
     old_names: tuple[str, ...]
     origin: dict[str, Any]
 
+    @property
+    def origin_name(self) -> tuple[str, ...]:
+        """Where it was read, (system, site, key): () when it was written here."""
+        return tuple(self.origin[name] for name in NAMES_ORIGIN) if self.origin else ()
+
+    @property
+    def names(self) -> tuple[object, ...]:
+        """What no other line of the file may bear, each once: its key, its addresses, and where it was read."""
+        origin = (self.origin_name,) if self.origin else ()
+        return tuple(dict.fromkeys((self.key, self.slug, *self.old_names, *origin)))
+
 
 def lines_in(file: BinaryIO) -> Iterator[Line]:
     """Each line of the file; one that is unreadable, or names what another names, refuses the file, with its number."""
@@ -50,17 +63,11 @@ def lines_in(file: BinaryIO) -> Iterator[Line]:
                 raise refused(number, _("ce n’est pas du JSON")) from wrong
             except Wrong as wrong:
                 raise refused(number, _("« %(name)s » n’est pas lisible") % {"name": wrong}) from wrong
-            for name in names_of(line):
+            for name in line.names:
                 if name in seen:
                     raise refused(number, _("la ligne %(other)s est déjà ce commun") % {"other": seen[name]})
                 seen[name] = number
             yield line
-
-
-def names_of(line: Line) -> list[object]:
-    """What no other line of the file may bear: its key, its addresses, and where it was read."""
-    origin = [tuple(line.origin[name] for name in ("system", "site", "key"))] if line.origin else []
-    return [line.key, line.slug, *line.old_names, *origin]
 
 
 def refused(number: int, why: str) -> Refused:
@@ -112,6 +119,8 @@ def a_moment(text: str) -> str:
 
 def origin_of(told: dict[str, Any]) -> dict[str, Any]:
     """Where the common was read, whole."""
+    if not all(isinstance(told[name], str) for name in NAMES_ORIGIN):
+        raise ValueError
     return {name: told[name] for name in OF_ORIGIN}
 
 
