@@ -82,6 +82,15 @@ def prepare(boards: int, phones: int, env: dict[str, str] | None = None) -> list
 @contextlib.contextmanager
 def throwaway(boards: int, phones: int) -> Iterator[tuple[Place, Process, list[tuple[str, int]]]]:
     """An empty instance runs, with workshops ready to be joined; nothing is left of it afterwards."""
+    with running() as (place, process, env):
+        codes = prepare(boards, phones, env)
+        split_cores(process.pid)
+        yield place, process, codes
+
+
+@contextlib.contextmanager
+def running() -> Iterator[tuple[Place, Process, dict[str, str]]]:
+    """An empty instance runs; gives the environment in which our commands work on its database."""
     with tempfile.TemporaryDirectory(prefix="essaim-bench-") as data:
         port = free_port()
         env = environment(data, port)
@@ -90,9 +99,7 @@ def throwaway(boards: int, phones: int) -> Iterator[tuple[Place, Process, list[t
             server = subprocess.Popen(command, env=env, stdout=log, stderr=log)  # noqa: S603  our own command
         try:
             wait_until_it_answers(server, port, Path(data) / "server.log")
-            codes = prepare(boards, phones, env)
-            split_cores(server.pid)
-            yield Place("http", "127.0.0.1", port), Process(server.pid), codes
+            yield Place("http", "127.0.0.1", port), Process(server.pid), env
         finally:
             server.terminate()
             server.wait(30)
