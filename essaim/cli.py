@@ -78,12 +78,20 @@ def parser() -> argparse.ArgumentParser:
     commons = commands.add_parser("commons", help="importe ou exporte le catalogue des communs").add_subparsers(
         dest="action", required=True, metavar="ACTION"
     )
-    commons_import = commons.add_parser("import", help="reprend un catalogue exporté par Essaim")
-    commons_import.add_argument("file")
+    commons_import = commons.add_parser("import", help="reprend les fiches d’un autre système, avec leur provenance")
+    commons_import.add_argument("file", help="export de MediaWiki (XML), réponse de Semantic MediaWiki, fiches Bazar…")
+    commons_import.add_argument("--format", default="", metavar="NOM", help="reconnu d’après le fichier sinon")
+    commons_import.add_argument("--forms", metavar="FICHIER", help="formulaires Bazar : les noms des champs")
+    commons_import.add_argument("--lists", metavar="FICHIER", help="listes Bazar : les mots derrière les numéros")
     commons_import.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien changer")
     commons_import.add_argument("--report", metavar="FICHIER.json", help="écrit aussi le rapport en JSON")
+    commons_import.add_argument("--publish", action="store_true", help="publie ; elles attendent une relecture sinon")
 
-    commons.add_parser("export", help="écrit le catalogue entier, un commun par ligne, sur la sortie standard")
+    commons_export = commons.add_parser("export", help="écrit le catalogue, sur la sortie standard ou dans un fichier")
+    commons_export.add_argument(
+        "--format", default="essaim", metavar="NOM", help="essaim (tout, identique au retour), csv, ods, jsonld, ttl…"
+    )
+    commons_export.add_argument("--out", metavar="FICHIER", help="le fichier, ou le dossier d’un site (--format site)")
 
     backup = commands.add_parser("backup", help="copie toute l’instance dans un fichier, sans l’arrêter")
     backup.add_argument("file", help="le fichier à écrire ; il contient le secret de l’instance")

@@ -223,7 +223,10 @@ WORKPLACE = re.compile(
     re.IGNORECASE,
 )
 # In French, the people who work for a town.
-TOWN_STAFF = {"essaim/demo/content.py", "tests/reports/example.py"}
+TOWN_STAFF = {
+    *("essaim/demo/content.py", "tests/reports/example.py", "essaim/commons/formats/measures.py"),
+    *(f"tests/commons/formats/test_{name}.py" for name in ("measures", "samples", "understanding")),
+}
 DATA = ("uv.lock", ".xz", ".png", ".webp", ".mo", ".ico", ".jpg", ".woff2")
 
 

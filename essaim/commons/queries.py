@@ -1,21 +1,16 @@
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Sum
 
-from essaim.commons.enums import Scheme, Standing
-from essaim.commons.finding import stems_of
+from essaim.commons.enums import Scheme
 from essaim.commons.formats.mapping import Terms, folded
 from essaim.commons.formats.sheet import FIELDS, Kind, Sheet
-from essaim.commons.models import Common, Facet, Origin, Term
+from essaim.commons.models import Common, Origin, Term
 from essaim.licences.tables import LICENCES
 from essaim.territories.models import Territory
 from essaim.territories.queries import communes_of, territories_coded
-
-FACETS = ("themes", "kinds", "challenges", "needs", "maturity", "licence")
-Chosen = Mapping[str, str]  # the name of a facet → the value that the visitor chose
 
 
 def terms_by_name() -> Terms:
@@ -63,34 +58,6 @@ def facets_of(sheet: Sheet) -> list[tuple[str, str]]:
             case Kind.PLACES:
                 found |= {(field.name, f"{one['kind']}-{one['code']}"): None for one in value}
     return list(found)
-
-
-def published() -> QuerySet[Common]:
-    return Common.objects.filter(standing=Standing.PUBLISHED)
-
-
-def searched(words: str, chosen: Chosen) -> QuerySet[Common]:
-    """Published commons that hold every word and every chosen value, the last changed first."""
-    found = published()
-    for stem in stems_of(words):
-        found = found.filter(words__contains=f" {stem} ")
-    for name, value in chosen.items():
-        found = found.filter(facets__name=name, facets__value=value)
-    return found.order_by("-changed_at", "pk")
-
-
-def counts_of(found: QuerySet[Common]) -> dict[str, dict[str, int]]:
-    """How many of these commons have each value of each facet, the most frequent first."""
-    rows = (
-        Facet.objects.filter(common__in=found.order_by().values("pk"), name__in=FACETS)
-        .values_list("name", "value")
-        .annotate(count=Count("pk"))
-        .order_by("name", "-count", "value")
-    )
-    counted: dict[str, dict[str, int]] = defaultdict(dict)
-    for name, value, count in rows:
-        counted[name][value] = count
-    return counted
 
 
 def common_at(slug: str) -> Common | None:

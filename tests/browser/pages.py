@@ -18,7 +18,11 @@ ROLES = ("visitor", "seat", "wall", "newcomer", "facilitator", "organiser", "adm
 FILES = {"reports:download", "workshops:sheet", "reports:photo", "workshops:desk_photo", "workshops:qr"}
 FILES |= {"workshops:desk_cards_sheet", "workbench:counts"}
 FILES |= {"health", "observing:ready", "observing:metrics", "worker"}
-DATA = {"workshops:state", "territories:suggestions", "reports:data", "commons:linked_data"}
+DATA = {
+    *("workshops:state", "territories:suggestions", "reports:data"),
+    *("commons:export", "commons:catalogue", "commons:lists"),
+}
+EXPORTS = {"commons:catalogue": {"kind": "csv"}, "commons:export": {"kind": "jsonld"}}
 VARIANTS = {
     "territories:search": ["?q=bourg", "?q=zzzzzz"],
     "commons:index": ["?q=compost&themes=general", "?q=zzzzzz"],
@@ -176,8 +180,9 @@ def addresses(name: str, parameters: frozenset[str], told: dict[str, Any], stage
         values["number"] = 1
     if name == "territories:territory":
         values["code"] = stage["commune"]
-    if name in {"commons:common", "commons:linked_data"}:
+    if name in {"commons:common", "commons:export"}:
         values["slug"] = stage["proposed"]
+    values |= EXPORTS.get(name, {})
     if name == "workshops:seat_link":
         values["token"] = told["free"]
     values.setdefault("key", told.get("own"))

@@ -41,6 +41,8 @@ def test_what_cannot_be_read_is_one_clear_line(tmp_path):
     assert (refused.returncode, refused.stdout, refused.stderr) == (
         1,
         "",
-        "essaim : La ligne 1 n’est pas un commun exporté par Essaim : ce n’est pas du JSON. Rien n’a été importé.\n",
+        "essaim : Le fichier « notes.txt » n’est d’aucun format connu : donnez un export de MediaWiki (XML), une "
+        "réponse de Semantic MediaWiki (JSON ou CSV), des fiches Bazar (JSON), du Turtle, ou dites lequel par "
+        "--format.\n",
     )
     assert (missing.returncode, missing.stderr) == (1, f"essaim : le fichier {tmp_path / 'rien'} n’existe pas.\n")

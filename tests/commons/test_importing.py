@@ -159,7 +159,7 @@ def test_pages_of_another_nature_are_counted_and_left_aside():
 def test_as_many_queries_whatever_the_number_of_pages(pages, django_assert_max_num_queries):
     read = [a_page(f"Fiche {number}", *FULL) for number in range(pages)]
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         import_commons(records=lambda: iter(read), by=None, now=NOON)
 
 

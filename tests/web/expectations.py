@@ -105,8 +105,13 @@ ROUTES: dict[str, Route] = {
     "territories:territory": Route(get=NOBODY, more={"kind": "commune", "code": "00000"}),
     # The catalogue: everybody reads it; what is only proposed is its programme's.
     "commons:index": Route(get=EVERYBODY),
-    "commons:linked_data": Route(
-        get=ORGANISERS, things={"slug": lambda place: place.proposed.slug}, everywhere=ADMINISTRATORS
+    "commons:lists": Route(get=EVERYBODY),
+    "commons:catalogue": Route(get=EVERYBODY, more={"kind": "csv"}),
+    "commons:export": Route(
+        get=ORGANISERS,
+        things={"slug": lambda place: place.proposed.slug},
+        more={"kind": "jsonld"},
+        everywhere=ADMINISTRATORS,
     ),
     "commons:common": Route(
         get=ORGANISERS, things={"slug": lambda place: place.proposed.slug}, everywhere=ADMINISTRATORS

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched
 from typing import cast
@@ -51,12 +51,20 @@ def import_commons(
     """
     report = Report(is_dry_run=is_dry_run)
     if is_dry_run:
-        go_through(records=records(), report=report)
+        report.redirects = len(new_names(go_through(records=records(), report=report)))
         return report
     read_to_the_end(records())
-    redirects = go_through(records=records(), report=report, by=by, now=now, standing=standing)
-    report.redirects = keep_old_names(redirects=redirects)
+    leads = go_through(records=records(), report=report, by=by, now=now, standing=standing)
+    report.redirects = keep_old_names(leads=leads)
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The pages of a site that only lead to another, and the titles of those that are commons."""
+
+    redirects: list[Found] = field(default_factory=list)
+    titles: Counter[str] = field(default_factory=Counter)
 
 
 def go_through(
@@ -66,32 +74,29 @@ def go_through(
     by: Person | None = None,
     now: datetime | None = None,
     standing: Standing = Standing.PROPOSED,
-) -> list[Found]:
+) -> Leads:
     """Each record is counted, and done where `now` is given; gives those that only lead to another."""
-    terms = terms_by_name()
-    redirects: list[Found] = []
-    titles: Counter[str] = Counter()
+    terms, leads = terms_by_name(), Leads()
     seen: set[tuple[str, str, str]] = set()
     for batch in batched(records, BATCH):
         pages = []
         for found in batch:
             if found.redirects_to:
-                redirects.append(found)
-                report.redirects += 1
+                leads.redirects.append(found)
             elif found.namespace:
                 report.put_aside(found)
             elif name_of(found) in seen:
                 report.twice(found)
             else:
                 seen.add(name_of(found))
-                titles[found.title] += 1
-                if titles[found.title] == 2:
+                leads.titles[found.title] += 1
+                if leads.titles[found.title] == 2:
                     report.same_title(found)
                 pages.append(understand(found, terms))
         judged = judge(located(pages), report)
         if now is not None:
             do(judged=judged, by=by, now=now, standing=standing)
-    return redirects
+    return leads
 
 
 def located(pages: Sequence[Understood]) -> list[Understood]:
@@ -156,22 +161,27 @@ def told(origin: Origin, page: Understood, *, now: datetime) -> Origin:
 
 
 @transaction.atomic
-def keep_old_names(*, redirects: Sequence[Found]) -> int:
+def keep_old_names(*, leads: Leads) -> int:
     """The titles that led elsewhere still lead there; gives how many are new."""
-    if not redirects:
-        return 0
-    site = redirects[0].origin.site
-    targets = {one.redirects_to for one in redirects}
-    commons = {
-        origin.title: cast(Common, origin.common)
-        for origin in Origin.objects.filter(site=site, title__in=targets).select_related("common")
-    }
-    slugs = {slugify(one.title)[: writing.SLUG_LENGTH].strip("-"): one.redirects_to for one in redirects}
-    taken = slugs_taken(slugs)
-    fresh = [
-        OldName(slug=slug, common=commons[target])
-        for slug, target in slugs.items()
-        if slug and slug not in taken and target in commons
-    ]
+    names = new_names(leads)
+    commons = {origin.title: cast(Common, origin.common) for origin in origins_titled(leads, names.values())}
+    fresh = [OldName(slug=slug, common=commons[title]) for slug, title in names.items() if title in commons]
     OldName.objects.bulk_create(fresh)
     return len(fresh)
+
+
+def new_names(leads: Leads) -> dict[str, str]:
+    """The addresses that lead nowhere yet, and will lead to the common of this title: here already, or in the file."""
+    targets = {one.redirects_to for one in leads.redirects}
+    known = {origin.title for origin in origins_titled(leads, targets)} | leads.titles.keys()
+    slugs = {slugify(one.title)[: writing.SLUG_LENGTH].strip("-"): one.redirects_to for one in leads.redirects}
+    taken = slugs_taken(slugs)
+    return {slug: title for slug, title in slugs.items() if slug and slug not in taken and title in known}
+
+
+def origins_titled(leads: Leads, titles: Iterable[str]) -> Iterable[Origin]:
+    """The commons that the same site gave under these titles."""
+    if not leads.redirects:
+        return ()
+    site = leads.redirects[0].origin.site
+    return Origin.objects.filter(site=site, title__in=set(titles)).select_related("common")

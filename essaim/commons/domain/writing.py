@@ -9,14 +9,19 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from essaim.commons.enums import Standing
-from essaim.commons.finding import indexed
+from essaim.commons.finding.stems import indexed, text_of
 from essaim.commons.formats.sheet import Sheet, digest_of, without_blanks
-from essaim.commons.models import Common, Facet, Revision
+from essaim.commons.models import Catalogue, Common, Facet, Revision
 from essaim.commons.queries import facets_of, slugs_taken
 from essaim.kit.addresses import first_free
 from essaim.people.models import Person
 from essaim.programmes.models import Programme
 
+# What a writing changes of a common.
+SAID = (
+    *("sheet", "digest", "revision", "title", "summary"),
+    *("words", "title_words", "generation", "changed_at"),
+)
 BATCH = 200  # records in one transaction: a room that writes meanwhile waits for one, not for all
 SLUG_LENGTH = 100  # and a number where several commons bear the same title
 
@@ -53,6 +58,9 @@ def add(
 @transaction.atomic
 def settle(*, commons: Sequence[Common], by: Person | None, now: datetime, reason: str = "") -> list[Common]:
     """These commons, which say their sheets already, stand in the catalogue with their first revision."""
+    generation = Catalogue.advance()
+    for common in commons:
+        common.generation = generation
     made = Common.objects.bulk_create(commons)
     remember(commons=made, by=by, now=now, reason=reason)
     return made
@@ -61,16 +69,16 @@ def settle(*, commons: Sequence[Common], by: Person | None, now: datetime, reaso
 @transaction.atomic
 def change(*, changes: Sequence[Change], by: Person | None, now: datetime, reason: str = "") -> list[Common]:
     """Each common says its new sheet, and its last one is a revision; one that says it already is left as it is."""
+    generation = Catalogue.advance()
     locked = Common.objects.select_for_update().in_bulk([one.common.pk for one in changes])
     moved = []
     for one in changes:
         common = locked[one.common.pk]
         if common.digest != digest_of(without_blanks(one.sheet)):
             common.revision += 1
+            common.generation = generation
             moved.append(said(common, one.sheet, now=now))
-    Common.objects.bulk_update(
-        moved, ["sheet", "digest", "revision", "title", "summary", "words", "changed_at"], batch_size=BATCH
-    )
+    Common.objects.bulk_update(moved, SAID, batch_size=BATCH)
     Facet.objects.filter(common__in=moved).delete()
     remember(commons=moved, by=by, now=now, reason=reason)
     return moved
@@ -82,7 +90,8 @@ def said(common: Common, sheet: Sheet, *, now: datetime) -> Common:
     common.digest = digest_of(common.sheet)
     common.title = common.sheet["title"]
     common.summary = common.sheet.get("summary", "")
-    common.words = indexed(common.sheet)
+    common.words = indexed(text_of(common.sheet))
+    common.title_words = indexed(common.title)
     common.changed_at = now
     return common
 

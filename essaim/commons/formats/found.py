@@ -71,6 +71,7 @@ class Field:
     name: str
     raw: str
     values: tuple[Value, ...] = ()
+    label: str = ""  # what people read in place of its name, where the system says it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from essaim.commons.enums import Scheme
 from essaim.commons.formats.sheet import Sheet
 from essaim.licences.tables import LICENCES
 
-CONTEXT = "https://schema.org"
+# The words of schema.org without fetching them: a reader without network understands as much as one that has it.
+ADDRESSES = ("url", "license", "contentUrl", "discussionUrl", "isBasedOn")
+CONTEXT = {"@vocab": "https://schema.org/"} | {name: {"@type": "@id"} for name in ADDRESSES}
 # Beside CreativeWork, by the key of a category of the list that instances begin with.
 TYPES = {
     "donnees": "Dataset",
@@ -35,7 +37,7 @@ def as_linked_data(
         "name": sheet["title"],
         "abstract": sheet.get("summary"),
         "description": sheet.get("description"),
-        "license": LICENCES[sheet["licence"]].url if sheet.get("licence") in LICENCES else sheet.get("licence_words"),
+        "license": licence_of(sheet),
         "keywords": sheet.get("tags"),
         "about": [defined("themes", key, labels) for key in sheet.get("themes", [])],
         "audience": [
@@ -56,6 +58,14 @@ def as_linked_data(
         **dates,
     }
     return without_blanks(told)
+
+
+def licence_of(sheet: Sheet) -> Any:
+    """The address of the licence; its words, where nobody here knows which one they name."""
+    if sheet.get("licence") in LICENCES:
+        return LICENCES[sheet["licence"]].url
+    words = sheet.get("licence_words")
+    return {"@type": "CreativeWork", "name": words} if words else None
 
 
 def defined(field: str, key: str, labels: Labels) -> dict[str, str]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from essaim.commons.enums import Became, Scheme
-from essaim.commons.formats.found import Field, Found, Link, Point, Text
-from essaim.commons.formats.markup import markdown_of
+from essaim.commons.formats.found import Field, Found, Link, Origin, Point, Text
+from essaim.commons.formats.markup import line_of, markdown_of
+from essaim.commons.formats.placeholders import says_nothing
 from essaim.commons.formats.sheet import BY_NAME, SUMMARY_LENGTH, TITLE_LENGTH, Kind, Sheet, without_blanks
 from essaim.kit.likeness import plain
 from essaim.kit.text import cleaned
@@ -27,7 +28,8 @@ KNOWN_AS: dict[str, str] = {
         "community": "communautedinteret community",
         "licence": "license licence licences typedelicence",
         "maturity": "maturity niveaudedeveloppement maturite",
-        "files": "url cloudfichiers fichiers bfurl bfsiteinternet fichier fichierfichier mainpicture image bfimage",
+        "files": "url cloudfichiers fichiers bfurl bfsiteinternet fichier fichierfichier mainpicture "
+        "image bfimage imagebfimage",
         "point": "location localisation coordonneesgeo geolocation",
         "tags": "tags motscles keywords bfmotscles",
         "kinds": "commonscategorie categories categorie",
@@ -39,9 +41,6 @@ KNOWN_AS: dict[str, str] = {
     }.items()
     for name in names.split()
 }
-
-# What forms write where nobody said anything: the name of a picture that says that there is none.
-SAYS_NOTHING = frozenset({"", "no-image-yet.jpg", "no-image.jpg", "pas-d-image.jpg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,11 @@ def understand(found: Found, terms: Terms) -> Understood:
     fates = []
     for field in found.fields:
         to = KNOWN_AS.get(folded(field.name), "")
-        if field.raw.strip().casefold() in SAYS_NOTHING:
+        if says_nothing(field.raw):
             fates.append(Fate(field.name, Became.EMPTY, to, len(field.raw)))
             continue
         is_placed = to and field.values
-        left = placed(field, to, sheet, terms, found.origin.system) if is_placed else cleaned(field.raw)
+        left = placed(field, to, sheet, terms, found.origin) if is_placed else cleaned(field.raw)
         if left:
             kept.append({"name": field.name, "text": left})
         became = Became.RAW if left and left == cleaned(field.raw) else Became.MAPPED
@@ -90,28 +89,28 @@ def understand(found: Found, terms: Terms) -> Understood:
     for group in found.others:
         kept += [{"name": f"{group.name} · {one.name}", "text": cleaned(one.raw)} for one in group.fields if one.raw]
     if text := cleaned(found.text):
-        put_text(sheet, text, found.origin.system)
+        put_text(sheet, text, found.origin)
     return Understood(found, without_blanks(sheet | {"kept": kept}), tuple(fates))
 
 
-def put_text(sheet: Sheet, text: str, system: str) -> None:
+def put_text(sheet: Sheet, text: str, origin: Origin) -> None:
     """What stood outside every field is the description where there is none, and completes the sheet otherwise."""
-    told = markdown_of(text) if system == "mediawiki" else text
+    told = markdown_of(text, origin.site) if origin.system == "mediawiki" else text
     place = "complement" if sheet.get("description") else "description"
     sheet[place] = "\n\n".join(part for part in (sheet.get(place, ""), told) if part)
 
 
-def placed(field: Field, to: str, sheet: Sheet, terms: Terms, system: str) -> str:
+def placed(field: Field, to: str, sheet: Sheet, terms: Terms, origin: Origin) -> str:
     """The value stands in the sheet; gives back what could not be placed there, "" when all of it was."""
     kind = BY_NAME[to].kind
     if kind in {Kind.TERM, Kind.TERMS}:
         return placed_terms(field, to, sheet, terms)
     if kind is Kind.PROSE:
-        told = markdown_of(field.raw) if system == "mediawiki" else cleaned(field.raw)
+        told = prose_of(field, origin)
         sheet[to] = "\n\n".join(part for part in (sheet.get(to, ""), told) if part)
         return ""
     if kind is Kind.LINE:
-        return placed_line(field, to, sheet)
+        return placed_line(field, to, sheet, origin)
     if kind is Kind.LICENCE:
         return placed_licence(field, sheet)
     if kind is Kind.POINT:
@@ -139,8 +138,17 @@ def words_of(field: Field) -> list[str]:
     return [word for word in words if word] or [cleaned(field.raw, lines=False)]
 
 
-def placed_line(field: Field, to: str, sheet: Sheet) -> str:
-    line = cleaned(field.raw, lines=False)
+def prose_of(field: Field, origin: Origin) -> str:
+    """The text of a field in Markdown: wikitext is translated, a page of HTML is its words."""
+    if origin.system == "mediawiki":
+        return markdown_of(field.raw, origin.site)
+    if origin.system == "yeswiki":
+        return "\n\n".join(one.text for one in field.values if isinstance(one, Text)) or cleaned(field.raw)
+    return cleaned(field.raw)
+
+
+def placed_line(field: Field, to: str, sheet: Sheet, origin: Origin) -> str:
+    line = line_of(field.raw) if origin.system == "mediawiki" else cleaned(prose_of(field, origin), lines=False)
     if sheet.get(to, line) != line and to != "title":
         return line  # another field said it first
     longest = BY_NAME[to].longest

@@ -5,16 +5,30 @@ import re
 import mwparserfromhell
 from mwparserfromhell.nodes import Comment, ExternalLink, Heading, HTMLEntity, Node, Tag, Text, Wikilink
 
+from essaim.commons.formats.wiki_site import Site
 from essaim.kit.text import cleaned
 
 EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 LISTED = {"*": "* ", "#": "1. ", ":": "", ";": ""}
+MARKED = re.compile(r"\[|''|<|&")
 SIGNS = re.compile(r"([\\`*_\[\]])")
 
 
-def markdown_of(wikitext: str) -> str:
-    """The same text in Markdown; a link to another page of the wiki is its words."""
-    return with_depths("".join(told(node) for node in gathered(mwparserfromhell.parse(wikitext).nodes)))
+def markdown_of(wikitext: str, pages: str = "") -> str:
+    """The same text in Markdown; `pages` stands before the title of a page in its address on the wiki.
+
+    Where no `pages` is known, a link to another page of the wiki is its words.
+    """
+    site = Site(pages=pages)
+    return with_depths("".join(told(node, site) for node in gathered(mwparserfromhell.parse(wikitext).nodes)))
+
+
+def line_of(wikitext: str) -> str:
+    """The words of a text that has a single line, without the signs of the wiki."""
+    line = cleaned(wikitext, lines=False)
+    if not MARKED.search(line) or "{{" in line:
+        return line  # the parser would drop a template and its words
+    return cleaned(mwparserfromhell.parse(line).strip_code(), lines=False)
 
 
 def gathered(nodes: list[Node]) -> list[Node | str]:
@@ -33,19 +47,21 @@ def gathered(nodes: list[Node]) -> list[Node | str]:
     return found
 
 
-def told(node: Node | str) -> str:
+def told(node: Node | str, site: Site) -> str:
     match node:
         case str():
             return node
         case Text():
             return literal(str(node.value))
         case Wikilink():
-            return literal(str(node.text or node.title).strip())
+            title = str(node.title).strip()
+            label = str(node.text or title).rpartition("|")[2].strip()  # a picture has its size before its caption
+            return linked(label, site.address_of(title.lstrip(":")))
         case ExternalLink():
             address = str(node.url)
             return linked(str(node.title), address) if node.title else f"<{address}>"
         case Heading():
-            return f"{'#' * max(2, node.level)} {markdown_of(str(node.title))}"
+            return f"{'#' * max(2, node.level)} {markdown_of(str(node.title), site.pages)}"
         case HTMLEntity():
             return node.normalize()
         case Comment():
@@ -54,7 +70,7 @@ def told(node: Node | str) -> str:
             return "\n"
         case Tag() if str(node.tag).lower() in EMPHASIS:
             mark = EMPHASIS[str(node.tag).lower()]
-            inside = markdown_of(str(node.contents))
+            inside = markdown_of(str(node.contents), site.pages)
             return f"{mark}{inside}{mark}" if inside else ""
         case _:
             return literal(str(node))  # templates and the like: nobody here can play them

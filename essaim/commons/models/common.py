@@ -11,7 +11,7 @@ from essaim.commons.enums import Standing
 class Common(models.Model):
     """A resource that a community makes, keeps and shares. What it says is its `sheet` (`formats/sheet.py`).
 
-    `title`, `summary` and `words` repeat the sheet, so that lists and searches read no JSON.
+    `title`, `summary` and the words repeat the sheet, so that lists and searches read no JSON.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # the same in every export
@@ -26,6 +26,8 @@ class Common(models.Model):
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=300, blank=True)
     words = models.TextField(blank=True)  # stems of everything it says, as searches compare them
+    title_words = models.TextField(blank=True)  # those of its title
+    generation = models.PositiveBigIntegerField(default=0, db_index=True)  # of the catalogue, when it was last written
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)

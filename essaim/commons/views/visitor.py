@@ -1,18 +1,20 @@
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from essaim.commons.access import check_may_see
 from essaim.commons.enums import Standing
-from essaim.commons.formats.linked_data import as_linked_data
+from essaim.commons.finding.searching import Asked, find
+from essaim.commons.finding.shelf import FACETS
+from essaim.commons.finding.slips import put_right
 from essaim.commons.formats.sheet import BY_NAME
 from essaim.commons.models import Common
-from essaim.commons.queries import FACETS, Chosen, common_at, counts_of, labels_of_terms, reach_of, searched, shown
-from essaim.kit.addresses import absolute
+from essaim.commons.queries import common_at, labels_of_terms, reach_of, shown
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import refuses
 from essaim.kit.text import cleaned
@@ -21,11 +23,24 @@ from essaim.licences.tables import LICENCES
 TOGETHER = 20  # commons on a page of the catalogue
 VALUES = 12  # of each facet: the others are found by words
 QUERY_LENGTH = 160
+# The formats that the catalogue offers under its list, and what people call them.
+EXPORTED = {
+    "csv": "CSV",
+    "ods": "ODS",
+    "geojson": "GeoJSON",
+    "jsonld": "JSON-LD",
+    "ttl": "Turtle",
+    "md": "Markdown",
+    "atom": "Atom",
+}
 
 
 @reads_only
 def index(request: HttpRequest) -> HttpResponse:
-    """The published commons that hold the words typed and the values chosen, and how many have each other value."""
+    """The published commons that hold the words typed and the values chosen, and how many have each other value.
+
+    Words that nothing answers are put right where a slip is likely, and the page says so.
+    """
     text = cleaned(request.GET.get("q", ""), lines=False)
     chosen = {name: request.GET[name] for name in FACETS if request.GET.get(name)}
     problem = ""
@@ -33,11 +48,15 @@ def index(request: HttpRequest) -> HttpResponse:
         problem = _(
             "Votre recherche est trop longue : gardez les mots qui comptent (%(limit)s caractères au plus)."
         ) % {"limit": QUERY_LENGTH}
-    found = searched(text[:QUERY_LENGTH], chosen)
-    page = Paginator(found, TOGETHER).get_page(request.GET.get("page"))
+    text, instead = text[:QUERY_LENGTH], ""
+    found = find(text, chosen)
+    if text and not found.hits and (instead := put_right(text)):
+        found = find(instead, chosen)
+    page = Paginator(found.hits, TOGETHER).get_page(request.GET.get("page"))
     labels = labels_of_terms()
     context = {
-        "text": text[:QUERY_LENGTH],
+        "text": text,
+        "instead": instead if found.hits else "",
         "problem": problem,
         "longest": QUERY_LENGTH,
         "page": page,
@@ -46,8 +65,9 @@ def index(request: HttpRequest) -> HttpResponse:
             {"label": label_of(name, value, labels), "without": query(text, chosen, **{name: ""})}
             for name, value in chosen.items()
         ],
-        "facets": facets(text, chosen, counts_of(found), labels),
-        "here": query(text, chosen),
+        "facets": facets(instead or text, chosen, found.counts, labels),
+        "here": query(instead or text, chosen),
+        "kinds": EXPORTED.items(),
     }
     return render(request, "commons/index.html", context, status=422 if problem else 200)
 
@@ -68,25 +88,6 @@ def common(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "commons/common.html", context)
 
 
-@reads_only
-def linked_data(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same common as JSON-LD."""
-    found = common_to_read(request, slug)
-    if found.slug != slug:
-        return redirect("commons:linked_data", found.slug, permanent=True)
-    reach = reach_of(found.sheet)
-    moments = {"dateCreated": found.created_at, "dateModified": found.changed_at, "datePublished": found.published_at}
-    told = as_linked_data(
-        found.sheet,
-        address=absolute(request, found.get_absolute_url()),
-        dates={name: moment.isoformat() for name, moment in moments.items() if moment},
-        labels=labels_of_terms(),
-        places=[{"name": one.name, "identifier": one.code} for one in (reach.territories if reach else ())],
-        source=found.origin.address if hasattr(found, "origin") else "",
-    )
-    return JsonResponse(told, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False})
-
-
 def common_to_read(request: HttpRequest, slug: str) -> Common:
     """The common at this address; nobody learns that one that they may not read exists."""
     found = common_at(slug)
@@ -96,7 +97,7 @@ def common_to_read(request: HttpRequest, slug: str) -> Common:
 
 
 def facets(
-    text: str, chosen: Chosen, counts: dict[str, dict[str, int]], labels: dict[tuple[str, str], str]
+    text: str, chosen: Asked, counts: Mapping[str, Mapping[str, int]], labels: dict[tuple[str, str], str]
 ) -> list[dict[str, Any]]:
     """The values that would narrow what was found, with how many commons each would leave."""
     listed = []
@@ -118,7 +119,7 @@ def label_of(name: str, value: str, labels: dict[tuple[str, str], str]) -> str:
     return labels.get((scheme, value), value) if scheme else value
 
 
-def query(text: str, chosen: Chosen, **changes: str) -> str:
+def query(text: str, chosen: Asked, **changes: str) -> str:
     """The address of the same search, with these changes."""
     asked = {"q": text, **chosen, **changes}
     return "?" + urlencode({name: value for name, value in asked.items() if value})

@@ -29,6 +29,6 @@ def text_of(sheet: Sheet) -> str:
     return "\n".join(said)
 
 
-def indexed(sheet: Sheet) -> str:
-    """The stems of a sheet, each between two spaces, so that `ecol` is not found in `ecolog`."""
-    return f" {' '.join(stems_of(text_of(sheet)))} "
+def indexed(text: str) -> str:
+    """The stems of a text, each between two spaces, so that `ecol` is not found in `ecolog`."""
+    return f" {' '.join(stems_of(text))} "
