@@ -24,8 +24,10 @@ PYTEST := pytest -n 2 --dist loadfile --no-loadscope-reorder
 test-sqlite: .venv/ready-dev
 	$(UV) run --no-sync $(PYTEST)
 
-# What a page looks like and weighs does not depend on the database: those sweeps ran once, above.
-LOOKS := accessibility weight keyboard room
+# What a page looks like, weighs and does in a browser ran once, above: the rules behind it are tested on both databases
+# without one. Whole days, the phone and the desk are played on both.
+LOOKS := accessibility weight keyboard room wall workbench organiser
+LOOKS += facilitator_proposals facilitator_cutting facilitator_cards
 test-postgres: .venv/ready-dev
 	scripts/with_postgres $(UV) run --no-sync $(PYTEST) $(LOOKS:%=--ignore=tests/browser/test_%.py)
 
