@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from essaim.commons.formats.found import Contributor, Field, Found, Link, Origin, Point, Text
+from essaim.commons.formats.found import Contributor, Field, Found, Link, Point, Text
+from essaim.commons.formats.found import Origin as Source
 from essaim.commons.formats.sheet import Sheet
+from essaim.commons.models import Common, Facet, OldName, Origin, Revision
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -24,7 +26,7 @@ def a_field(name: str, raw: str, *values) -> Field:
 
 def a_page(title: str = "Compost de quartier", *fields: Field, key: str = "", raw: str = "", **more) -> Found:
     """A page of the wiki of Val-Fleuri, as its reader gives it."""
-    origin = Origin(
+    origin = Source(
         system="mediawiki",
         site="https://wiki.val-fleuri.example/wiki/",
         key=key or title,
@@ -57,3 +59,8 @@ FULL = (
     Field("Main_Picture", "No-image-yet.jpg"),
     a_field("couleur", "vert | tendre"),
 )
+
+
+def everything():
+    """Every row of the catalogue, whole."""
+    return [list(model.objects.order_by("pk").values()) for model in (Common, Revision, Facet, Origin, OldName)]

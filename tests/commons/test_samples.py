@@ -5,8 +5,7 @@ import pytest
 from essaim.commons.domain.importing import import_commons
 from essaim.commons.domain.reporting import as_json
 from essaim.commons.formats.opening import kind_in, records_in
-from essaim.commons.models import Common, Facet, OldName, Origin, Revision
-from tests.commons.examples import NOON
+from tests.commons.examples import NOON, everything
 from tests.commons.formats.exports import SAMPLES, needs_samples
 
 pytestmark = [needs_samples, pytest.mark.usefixtures("lists")]
@@ -47,7 +46,3 @@ def test_each_sample_is_read_told_taken_and_taken_once(name, tmp_path):
     assert (done["created"], sum(one["lost"] for one in done["fields"])) == (number, 0)
     assert (again["created"], again["changed"], again["unchanged"], again["redirects"]) == (0, 0, number, 0)
     assert everything() == before
-
-
-def everything():
-    return [list(model.objects.order_by("pk").values()) for model in (Common, Revision, Facet, Origin, OldName)]

@@ -58,6 +58,8 @@ def add(
 @transaction.atomic
 def settle(*, commons: Sequence[Common], by: Person | None, now: datetime, reason: str = "") -> list[Common]:
     """These commons, which say their sheets already, stand in the catalogue with their first revision."""
+    if not commons:
+        return []  # nothing is written: whoever follows the catalogue has nothing to read again
     generation = Catalogue.advance()
     for common in commons:
         common.generation = generation
@@ -69,6 +71,8 @@ def settle(*, commons: Sequence[Common], by: Person | None, now: datetime, reaso
 @transaction.atomic
 def change(*, changes: Sequence[Change], by: Person | None, now: datetime, reason: str = "") -> list[Common]:
     """Each common says its new sheet, and its last one is a revision; one that says it already is left as it is."""
+    if not changes:
+        return []
     generation = Catalogue.advance()
     locked = Common.objects.select_for_update().in_bulk([one.common.pk for one in changes])
     moved = []
