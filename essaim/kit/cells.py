@@ -10,6 +10,9 @@ STARTS_ACTIVE = re.compile(f"[{ACTIVE}\t\r\n]")
 SPLIT_THEN_ACTIVE = re.compile(rf"([,;|\t\n]\"*)(?=[{ACTIVE}])")
 
 
+BYTE_ORDER_MARK = "\ufeff"  # of a CSV: without it, Excel reads the accents as Latin-1
+
+
 def inert(value: str | int | None) -> str | int:
     """The value as a spreadsheet may show it but never run it: an apostrophe stands before a formula sign."""
     if value is None:

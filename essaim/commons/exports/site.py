@@ -20,6 +20,7 @@ from essaim.commons.exports.formats import SITE
 from essaim.commons.exports.told import Export, Told, published
 from essaim.commons.formats.own import written
 from essaim.commons.queries import shown
+from essaim.kit.cells import BYTE_ORDER_MARK
 from essaim.kit.likeness import plain
 from essaim.kit.refusal import Refused
 
@@ -50,7 +51,7 @@ def fill(folder: Path) -> int:
     """Each common is read once, and written in all its forms."""
     entries: list[dict[str, str]] = []
     with (folder / SITE).open("w", encoding="utf-8") as lines, (folder / "communs.csv").open("wb") as table:
-        table.write(tables.BYTE_ORDER_MARK.encode() + tables.line(tables.header()))
+        table.write(BYTE_ORDER_MARK.encode() + tables.line(tables.header()))
         for told in Export(published(), ""):
             entries.append({"title": told.common.title, "summary": told.common.summary, "slug": told.common.slug})
             lines.write(written(exporting.told(told.common)))

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from essaim.commons.exports.told import Export, Told
 from essaim.commons.formats.sheet import FIELDS, Kind
-from essaim.kit.cells import inert
+from essaim.kit.cells import BYTE_ORDER_MARK, inert
 
-BYTE_ORDER_MARK = "\ufeff"  # without it, Excel reads the accents as Latin-1
 CELL = 32_000  # characters: spreadsheets hold 32 767 in a cell, and refuse a file that has more
 ONE_LINE = "; "
 

@@ -11,10 +11,15 @@ MOST_BYTES = 50 * 2**20  # read whole: five or six times as much in memory
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
+def check_size(size: int) -> None:
+    """Refuses what is too large to be held whole, before or after it is read."""
+    if size > MOST_BYTES:
+        raise Refused(_("Ce fichier dépasse 50 Mo. Exportez-le en plusieurs parties."), code="too-large", status=413)
+
+
 def decoded(content: bytes) -> str:
     """The text, whichever usual program saved it."""
-    if len(content) > MOST_BYTES:
-        raise Refused(_("Ce fichier dépasse 50 Mo. Exportez-le en plusieurs parties."), code="too-large", status=413)
+    check_size(len(content))
     for encoding in ("utf-16",) if content.startswith(UTF_16) else ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)

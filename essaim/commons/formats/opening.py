@@ -5,11 +5,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from essaim.commons.formats.decoding import check_size
 from essaim.commons.formats.found import Found
 from essaim.kit.refusal import Refused
 
 HEAD = 65_536  # bytes in which every kind shows itself
-MOST_WHOLE = 200 * 2**20  # bytes: what is not read page by page stands in memory
 OURS = "essaim"
 NAMES = ("mediawiki", "ask-json", "ask-csv", "turtle", "yeswiki", OURS)
 
@@ -39,8 +39,8 @@ def records_in(
     path: Path, kind: str, *, forms: Path | None = None, lists: Path | None = None
 ) -> Callable[[], Iterable[Found]]:
     """What gives the records of a file of this kind, from its beginning each time."""
-    if kind != "mediawiki" and path.stat().st_size > MOST_WHOLE:
-        raise Refused(_("Ce fichier est trop gros pour être lu d’un bloc : coupez-le."), code="too-big", status=413)
+    if kind != "mediawiki":
+        check_size(path.stat().st_size)
 
     def records() -> Iterable[Found]:
         if kind == "mediawiki":

@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 from essaim.commons.exports.formats import FORMATS
 from essaim.commons.exports.told import Export, answering
 from essaim.commons.finding.searching import find
-from essaim.commons.finding.shelf import FACETS
-from essaim.commons.views.visitor import QUERY_LENGTH, common_to_read
+from essaim.commons.views.visitor import QUERY_LENGTH, asked_in, common_to_read
 from essaim.kit.addresses import absolute
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import Refused
-from essaim.kit.text import cleaned
 
 MOST = 5_000  # commons in an answer: a command exports any number of them
 SAVED = ("csv", "ods", "geojson", "md")  # a browser would show their source
@@ -24,8 +22,8 @@ def catalogue(request: HttpRequest, kind: str) -> HttpResponse:
     """The published commons, or those that answer the same words and choices as the page of the catalogue."""
     if kind not in FORMATS:
         raise Http404
-    text = cleaned(request.GET.get("q", ""), lines=False)[:QUERY_LENGTH]
-    keys = find(text, {name: request.GET[name] for name in FACETS if request.GET.get(name)}).hits.keys
+    text, chosen = asked_in(request)
+    keys = find(text[:QUERY_LENGTH], chosen).hits.keys
     if len(keys) > MOST and kind != "atom":
         raise Refused(
             _("Votre sélection compte %(count)s communs, et le site en exporte %(most)s à la fois : précisez-la.")

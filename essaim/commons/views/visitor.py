@@ -41,8 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
     Words that nothing answers are put right where a slip is likely, and the page says so.
     """
-    text = cleaned(request.GET.get("q", ""), lines=False)
-    chosen = {name: request.GET[name] for name in FACETS if request.GET.get(name)}
+    text, chosen = asked_in(request)
     problem = ""
     if len(text) > QUERY_LENGTH:
         problem = _(
@@ -86,6 +85,12 @@ def common(request: HttpRequest, slug: str) -> HttpResponse:
         "is_proposed": found.standing == Standing.PROPOSED,
     }
     return render(request, "commons/common.html", context)
+
+
+def asked_in(request: HttpRequest) -> tuple[str, Asked]:
+    """The words typed, however many, and the value chosen in each facet."""
+    chosen = {name: request.GET[name] for name in FACETS if request.GET.get(name)}
+    return cleaned(request.GET.get("q", ""), lines=False), chosen
 
 
 def common_to_read(request: HttpRequest, slug: str) -> Common:

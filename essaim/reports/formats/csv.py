@@ -5,12 +5,10 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from essaim.kit.cells import inert
+from essaim.kit.cells import BYTE_ORDER_MARK, inert
 from essaim.reports.fates import columns, table_of_fates
 from essaim.reports.printing import printed
 from essaim.reports.source import ReportSource
-
-BYTE_ORDER_MARK = "\ufeff"  # without it, Excel reads the accents as Latin-1
 
 
 @printed

@@ -3,6 +3,8 @@
 import pytest
 
 from essaim.commons.formats.detecting import kind_of
+from essaim.commons.formats.opening import records_in
+from essaim.kit.refusal import Refused
 from tests.commons.formats.exports import export, page, revision
 
 MEDIAWIKI = export(page("Four", revision("a"))).decode()
@@ -64,3 +66,13 @@ def test_a_beginning_that_stops_within_a_letter_is_known():
 @pytest.mark.parametrize("noise", [bytes(range(256)) * 20, b"\0" * 500, b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
 def test_noise_is_nothing(noise):
     assert kind_of(noise) == ""
+
+
+def test_a_file_too_large_to_be_held_whole_is_refused_before_it_is_read(tmp_path):
+    large = tmp_path / "reponses.json"
+    with large.open("wb") as file:
+        file.truncate(51 * 2**20)
+
+    with pytest.raises(Refused, match="50 Mo"):
+        records_in(large, "ask-json")
+    assert records_in(large, "mediawiki") is not None  # read page by page, whatever its size
