@@ -26,10 +26,8 @@ test-sqlite: .venv/ready-dev
 
 # What a page looks like, weighs and does in a browser ran once, above: the rules behind it are tested on both databases
 # without one. Whole days, the phone and the desk are played on both.
-LOOKS := accessibility weight keyboard room wall workbench organiser
-LOOKS += facilitator_proposals facilitator_cutting facilitator_cards
 test-postgres: .venv/ready-dev
-	scripts/with_postgres $(UV) run --no-sync $(PYTEST) $(LOOKS:%=--ignore=tests/browser/test_%.py)
+	scripts/with_postgres $(UV) run --no-sync $(PYTEST) -m "not looks"
 
 check: .venv/ready-dev ## style, types, templates, layers
 	$(UV) run --no-sync ruff check .

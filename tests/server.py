@@ -78,7 +78,7 @@ class Served:
         """The process is gone; SIGKILL leaves it no time to tidy up."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(how)
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=90)  # a machine that plays several days at once is slow
 
     @contextlib.contextmanager
     def beside(self, **settings: str) -> Iterator["Served"]:

@@ -9,9 +9,12 @@ from playwright.sync_api import Page as Tab
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
-RUN = """async (tags) => {
+# A page's dark colours come from `light-dark()`, which gives colours and nothing else: the other rules see no change.
+COLOURS = ["color-contrast", "link-in-text-block"]
+LIGHTS = {"light": {"type": "tag", "values": TAGS}, "dark": {"type": "rule", "values": COLOURS}}
+RUN = """async (runOnly) => {
     await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)));
-    const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+    const found = await axe.run(document, { runOnly, resultTypes: ["violations"] });
     return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(" ")}`));
 }"""
 SHAPE = """() => ({
@@ -47,14 +50,20 @@ class Looker:
         shape = self.tab.evaluate(SHAPE)
         wrong = [f"{self.tab.viewport_size['width']} {each}" for each in [*problems_of(shape), *self.said]]
         wrong += [f"asks {host}" for host in self.hosts - {self.host, ""}]
-        self.tab.evaluate(AXE)
-        for scheme in ("light", "dark"):
-            self.tab.emulate_media(color_scheme=scheme)
-            place = f"{self.tab.viewport_size['width']} {scheme}"
-            wrong += [f"{place} {violation}" for violation in self.tab.evaluate(RUN, TAGS)]
-        self.tab.emulate_media(color_scheme="light")
+        wrong += [f"{self.tab.viewport_size['width']} {violation}" for violation in violations_of(self.tab)]
         self.said, self.hosts = [], set()
         return shape["title"], wrong
+
+
+def violations_of(tab: Tab) -> list[str]:
+    """Rules of accessibility that the open page breaks, in light and in dark."""
+    tab.evaluate(AXE)
+    found = []
+    for scheme, rules in LIGHTS.items():
+        tab.emulate_media(color_scheme=scheme)
+        found += [f"{scheme} {violation}" for violation in tab.evaluate(RUN, rules)]
+    tab.emulate_media(color_scheme="light")
+    return found
 
 
 def problems_of(shape: dict[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,7 +14,7 @@ from tests.browser.sent import SEND, SENT
 from tests.server import Served, serving
 from tests.smtp import sink
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 BUILD = "from tests.browser.states import build; result = build()"
 BROKEN_DOWN = """
 from django.test import RequestFactory
@@ -187,13 +188,20 @@ def test_pages_that_only_a_form_opens_have_no_fault(looker, stage, served, mail)
     assert not any(wrong.values()), told(wrong)
 
 
+def test_dark_changes_colours_and_nothing_else():
+    """Why only the rules on colours are asked again in dark: tests/browser/looking.py."""
+    sources = [path for kind in ("css", "js", "html") for path in Path("essaim").rglob(f"*.{kind}")]
+
+    assert [path for path in sources if "prefers-color-scheme" in path.read_text()] == []
+
+
 def test_what_looks_at_pages_sees_their_faults(looker, served):
     looker.tab.goto(f"{served.url}/accessibilite/")
     looker.tab.evaluate("""() => {
         document.title = " · Essaim";
         document.querySelector("main").innerHTML = '<img src="/static/x.png"><p>Pâle</p>';
         document.querySelector("main p").style.width = '3000px';
-        document.querySelector("main").style.color = '#888';
+        document.querySelector("main").style.color = '#777';
         fetch("http://127.0.0.1:9/").catch(() => null);
     }""")
     looker.tab.wait_for_function("() => document.images[0].complete")
@@ -207,7 +215,7 @@ def test_what_looks_at_pages_sees_their_faults(looker, served):
         "too wide",
         "light image-alt",
         "light color-contrast",
-        "dark image-alt",
+        "dark color-contrast",
         "console",
     ):
         assert fault in seen

@@ -4,10 +4,10 @@ import io
 
 import pikepdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from bench.ecoindex import weigh
+from tests.browser.looking import violations_of
 from tests.server import Served, serving
 
 pytestmark = pytest.mark.browser
@@ -438,18 +438,17 @@ def within(weight) -> bool:
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(served, room, devices, width, scheme):
+def test_axe_finds_nothing(served, room, devices, width):
     full, empty = room(position=5, notes=12, themes=3), room(position=0)
     found = {}
     for arranged in (full, empty):
-        context = devices(arranged["session"], viewport={"width": width, "height": 900}, color_scheme=scheme)
+        context = devices(arranged["session"], viewport={"width": width, "height": 900})
         pages = PAGES if arranged is full else ["", "votes/", "conclusion/"]
         for rest in [*pages, "../", "../table/3/carte/"]:
             page = desk(context, served, arranged, rest.replace("THEME", arranged["theme"]))
-            violations = Axe().run(page).response["violations"]
-            found[arranged["code"], rest] = [(each["id"], each["nodes"][0]["target"]) for each in violations]
+            found[arranged["code"], rest] = violations_of(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             page.close()
 

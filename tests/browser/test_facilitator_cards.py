@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.looking import Looker
 from tests.browser.test_facilitator import BOARD, SAY, desk, devices, room, served, tab_to  # noqa: F401
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 MOVE = """
 from django.utils import timezone
 from essaim.workshops.domain import sorting

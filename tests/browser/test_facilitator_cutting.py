@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_facilitator import BOARD, SAY, desk, devices, room, served, tab_to  # noqa: F401
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 SAID = "Plus de bus le soir. Des pistes cyclables partout"
 TWO = [["Plus de bus le soir", 1], ["Des pistes cyclables partout", 1]]
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "java_script_enabled": False}

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_facilitator import BOARD, SAY, desk, devices, room, served, tab_to  # noqa: F401
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 SAID = [
     "Plus de bus le soir",
     "Des bus le dimanche",

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.hands import Hands
 from tests.server import Served, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 ONE = "from tests.browser.states import one; result = one(state, **more)"
 RING = """
 from django.utils import timezone

@@ -13,7 +13,7 @@ from tests.browser.test_phone import MAKE, RING, SAY, SENT, TOLD, say
 from tests.browser.unplugged import KEPT, PAGE_AND_BUNDLE, PATIENCE, PHONE, becomes, keeps, seated
 from tests.server import ROOT, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 AWAY = re.compile(r"^Hors ligne depuis \d\d:\d\d : ce que vous lisez a pu changer.$")
 WALL = """
 from essaim.workshops.models import Workshop

@@ -4,10 +4,10 @@ import re
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from bench.weight import worker_bytes
+from tests.browser.looking import violations_of
 from tests.server import serving
 
 pytestmark = pytest.mark.browser
@@ -228,23 +228,22 @@ def test_the_whole_run_without_javascript(server, chromium):
     context.close()
 
 
+@pytest.mark.looks
 def test_axe_finds_nothing_on_any_moment_at_any_width_in_any_light(server, chromium):
     code = server.arrange(MAKE, rings=0, fields={})
     context = chromium.new_context(locale="fr-FR")
     page = seated(context, server, code)
-    axe, found = Axe(), {}
+    found = {}
 
     def look(path=""):
         page.goto(f"{server.url}/a/{code}/{path}")
         title = page.get_by_role("heading", level=1).inner_text()
         for width in (320, 1280):
-            for light in ("light", "dark"):
-                page.set_viewport_size({"width": width, "height": 700})
-                page.emulate_media(color_scheme=light)
-                wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-                violations = [violation["id"] for violation in axe.run(page).response["violations"]]
-                if violations or wider > 0:
-                    found[title, width, light] = (violations, wider)
+            page.set_viewport_size({"width": width, "height": 700})
+            wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            violations = violations_of(page)
+            if violations or wider > 0:
+                found[title, width] = (violations, wider)
 
     look()
     for position in range(1, 9):

@@ -15,7 +15,7 @@ from tests.browser.test_phone import MAKE, RING, SENT, TOLD, say
 from tests.browser.unplugged import PATIENCE, PHONE, becomes, keeps
 from tests.room.network import Network, ServedRoom, a_laptop
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 CERTIFICATE = (
     "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=Mairie -days 3"
     " -addext subjectAltName=IP:{address} -keyout {folder}/key.pem -out {folder}/cert.pem"

@@ -14,7 +14,7 @@ from tests.browser.test_phone import MAKE, SENT, TOLD, say
 from tests.browser.unplugged import KEPT, PAGE_AND_BUNDLE, PATIENCE, PHONE, becomes, seated
 from tests.server import serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 NAME = "essaim.test"  # neither localhost nor TLS: no worker, no clipboard, no SHA-256 of the browser
 # Looks without making what is not there.
 ON_DISK = """new Promise((found) => {

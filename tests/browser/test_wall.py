@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.looking import violations_of
 from tests.server import Served, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 FULL_HD = {"width": 1920, "height": 1080}
 
 ARRANGE = """
@@ -346,10 +346,9 @@ def ecoindex(nodes: float, requests: float, kilobytes: float) -> float:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_walls_and_the_consoles(served, contexts, width, scheme):
+def test_axe_finds_nothing_on_the_walls_and_the_consoles(served, contexts, width):
     day = served.arrange(ARRANGE, questions=3, notes=20)
-    context = contexts(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = contexts(viewport={"width": width, "height": 800})
     context.add_cookies([{"name": "essaim", "value": day["session"], "url": served.url}])
     page = context.new_page()
 
@@ -358,9 +357,9 @@ def test_axe_finds_nothing_on_the_walls_and_the_consoles(served, contexts, width
     desks = [f"/conduite/{day['code']}/{desk}" for desk in ("", "pleniere/", "accueil/", "accueil/1/")]
     for path in walls + desks:
         page.goto(served.url + path)
-        violations = Axe().run(page).response["violations"]
+        violations = violations_of(page)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found[path] = ([violation["id"] for violation in violations], max(0, wide))
+        found[path] = (violations, max(0, wide))
 
     assert found == {path: ([], 0) for path in walls + desks}
 

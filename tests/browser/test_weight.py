@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from bench.weight import measured
 from tests.server import an_instance
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 def test_every_page_holds_in_its_budget(chromium: Browser):

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.hands import Hands
 from tests.server import Served, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 MAKE = """
 from tests.browser.stage import session_of
 from tests.factories import organiser_of
