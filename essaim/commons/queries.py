@@ -2,13 +2,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
-from essaim.commons.enums import Scheme
+from essaim.commons.enums import Scheme, Standing
 from essaim.commons.formats.mapping import Terms, folded
-from essaim.commons.formats.sheet import FIELDS, Kind, Sheet
+from essaim.commons.formats.sheet import FIELDS, Kind, Sheet, SheetField
 from essaim.commons.models import Common, Origin, Term
 from essaim.licences.tables import LICENCES
+from essaim.people.models import Person
+from essaim.programmes.queries import programmes_organised_by
 from essaim.territories.models import Territory
 from essaim.territories.queries import communes_of, territories_coded
 
@@ -33,6 +35,15 @@ def labels_of_terms() -> dict[tuple[str, str], str]:
         (term.scheme, term.key): f"{terms[term.parent_id].label}/{term.label}" if term.parent_id else term.label
         for term in terms.values()
     }
+
+
+def choices_of_terms() -> dict[str, list[tuple[str, str]]]:
+    """What forms offer of each list: (key, words with their branch), in the order of the list."""
+    labels = labels_of_terms()
+    choices: dict[str, list[tuple[str, str]]] = {str(scheme): [] for scheme in Scheme}
+    for (scheme, key), label in labels.items():
+        choices[scheme].append((key, label))
+    return choices
 
 
 def ancestors(key: str) -> list[str]:
@@ -97,6 +108,44 @@ def slugs_taken(starts: Iterable[str]) -> set[str]:
     return set(Common.objects.filter(slug__in=starts).values_list("slug", flat=True)) | set(
         Common.objects.filter(old_names__slug__in=starts).values_list("old_names__slug", flat=True)
     )
+
+
+def written_by(person: Person) -> QuerySet[Common]:
+    """The commons that this person writes, the last changed first."""
+    return Common.objects.filter(writers__person=person).order_by("-changed_at")
+
+
+def waiting_for(person: Any) -> QuerySet[Common]:
+    """The commons that this person may review, and that wait for it, the oldest first: `access.check_may_review`."""
+    waiting = Common.objects.filter(standing=Standing.PROPOSED).order_by("changed_at", "pk")
+    if isinstance(person, Person) and person.is_administrator:
+        return waiting
+    return waiting.filter(programme__in=programmes_organised_by(person))
+
+
+def differences_shown(values: Iterable[tuple[SheetField, Any]], labels: Mapping[tuple[str, str], str]) -> list[str]:
+    """The value of each field in words, one a line where there are several; "" where it says nothing."""
+    return [in_words(field, value, labels) for field, value in values]
+
+
+def in_words(field: SheetField, value: Any, labels: Mapping[tuple[str, str], str]) -> str:
+    if not value:
+        return ""
+    match field.kind:
+        case Kind.TERMS | Kind.TERM:
+            keys = value if isinstance(value, list) else [value]
+            return "\n".join(labels.get((field.scheme or Scheme.THEME, key), key) for key in keys)
+        case Kind.LICENCE:
+            return LICENCES[value].name if value in LICENCES else value
+        case Kind.PLACES:
+            keys = [(one["kind"], one["code"]) for one in value]
+            return "\n".join(one.label() for one in territories_coded(keys))
+        case Kind.POINT:
+            return f"{value['latitude']}, {value['longitude']}"
+        case _ if isinstance(value, list):
+            return "\n".join(one if isinstance(one, str) else " : ".join(one.values()) for one in value)
+        case _:
+            return str(value)
 
 
 def shown(sheet: Sheet, labels: Mapping[tuple[str, str], str]) -> list[dict[str, Any]]:

@@ -180,7 +180,7 @@ def addresses(name: str, parameters: frozenset[str], told: dict[str, Any], stage
         values["number"] = 1
     if name == "territories:territory":
         values["code"] = stage["commune"]
-    if name in {"commons:common", "commons:export"}:
+    if name.startswith("commons:"):
         values["slug"] = stage["proposed"]
     values |= EXPORTS.get(name, {})
     if name == "workshops:seat_link":

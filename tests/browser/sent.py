@@ -111,4 +111,9 @@ SENT = [
         query="?table=1&sequence=1&page=1",
         status=200,
     ),
+    Sent("administrator", "report final", "commons:begin", {"title": ""}),
+    Sent("administrator", "report final", "commons:edit", {"title": "", "places": "Nulle-Part", "point": "ici"}),
+    Sent("administrator", "report final", "commons:adapt", {"title": ""}),
+    Sent("administrator", "report final", "commons:team", {"email": "bo"}),
+    Sent("administrator", "report final", "commons:lineage", {"act": "source", "address": "nulle part"}),
 ]

@@ -11,9 +11,11 @@ from typing import Any
 from django.utils import timezone
 
 from essaim.boards.models import Theme
+from essaim.commons.domain import adapting
+from essaim.commons.domain import joining as joining_commons
 from essaim.commons.domain.importing import import_commons
-from essaim.commons.domain.writing import add
-from essaim.commons.enums import Standing
+from essaim.commons.domain.writing import Change, add, change
+from essaim.commons.enums import Relation, Standing
 from essaim.commons.formats.mapping import understand
 from essaim.commons.models import Common
 from essaim.commons.queries import terms_by_name
@@ -178,18 +180,34 @@ def build() -> dict[str, Any]:
         "link": inviting.make_link(person=facilitator, goes_to="/", now=now),
         "email": organiser.email,
         "nothing": nothing.slug,
-        "proposed": put_in_catalogue(now),
+        "proposed": put_in_catalogue(administrator, now),
         "commune": Territory.objects.filter(kind="commune").values_list("code", flat=True).first(),
     }
 
 
-def put_in_catalogue(now: datetime) -> str:
+def put_in_catalogue(by: Person, now: datetime) -> str:
     """Enough published commons for two pages, and one that waits to be reviewed; gives its address."""
     whole = understand(a_page("Compost de quartier", *FULL), terms_by_name()).sheet
     others = [a_sheet(f"Prêt de vélos, saison {number}", themes=["general"]) for number in range(24)]
     add(sheets=[whole, *others], by=None, now=now, standing=Standing.PUBLISHED)
     import_commons(records=lambda: iter([a_page("Compost des écoles", *FULL)]), by=None, now=now)
-    return str(Common.objects.get(standing=Standing.PROPOSED).slug)
+    proposed = Common.objects.get(standing=Standing.PROPOSED)
+    draw_from_others(proposed, by, now)
+    return str(proposed.slug)
+
+
+def draw_from_others(common: Common, by: Person, now: datetime) -> None:
+    """It comes from two works, one of which has changed since; others come from it, one of them after a change."""
+    parent = Common.objects.get(slug="compost-de-quartier")
+    adapting.add_parent(child=common, parent=parent, relation=Relation.LOCAL, by=by, now=now)
+    work = {"title": "Le guide des bacs", "author": "Une association", "address": "https://exemple.fr/bacs"}
+    adapting.add_source(child=common, **work, licence="CC-BY-4.0", relation=Relation.EXCERPT, by=by, now=now)
+    for text in ("Deux bacs suffisent", "Le plan est celui de notre cour"):
+        adapting.note_change(common=common, text=text, by=by, now=now)
+    change(changes=[Change(parent, parent.sheet | {"summary": "Trois bacs, deux référentes"})], by=None, now=now)
+    change(changes=[Change(common, common.sheet | {"tags": ["bac", "école"]})], by=by, now=now, reason="Étiquettes")
+    joining_commons.join(common=common, email="bo@exemple.fr", name="Bo", by=by, now=now)
+    adapting.adapt(parents=[(common, Relation.LOCAL)], title="Le compost du collège", by=by, now=now)
 
 
 def kept_by_its_programme(code: str, by: Person, now: datetime) -> dict[str, Any]:

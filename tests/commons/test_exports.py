@@ -15,14 +15,16 @@ import tablib
 from rdflib import DCAT, DCTERMS, RDF, SKOS, Literal, URIRef
 from referencing import Registry, Resource
 
-from essaim.commons.domain import exporting, writing
+from essaim.commons.domain import adapting, exporting, writing
 from essaim.commons.domain.importing import import_commons
-from essaim.commons.enums import Scheme, Standing
+from essaim.commons.enums import Relation, Scheme, Standing
 from essaim.commons.exports.site import write_site
+from essaim.commons.exports.told import Export, published
 from essaim.commons.models import Common, Term
 from essaim.kit.refusal import Refused
 from tests.commons.examples import FULL, LATER, NOON, a_field, a_page, a_sheet
 from tests.commons.formats.exports import SAMPLES, needs_samples
+from tests.factories import make_person
 
 pytestmark = pytest.mark.usefixtures("lists")
 
@@ -52,6 +54,28 @@ def catalogue(db):
     )
     writing.add(sheets=[lesson], by=None, now=LATER, standing=Standing.PUBLISHED)
     writing.add(sheets=[a_sheet("Secret")], by=None, now=LATER)
+
+
+@pytest.fixture
+def adapted(catalogue):
+    """A published version of the second common, drawn from a guide that stands elsewhere too, itself adapted again."""
+    person = make_person("Amel", is_administrator=True)
+    game = Common.objects.get(title="=Jeu de l’eau")
+    child = adapting.adapt(parents=[(game, Relation.LOCAL)], title="Le jeu de la rivière", by=person, now=LATER)
+    adapting.add_source(
+        child=child,
+        title="Guide des rivières",
+        author="Une association",
+        address="https://guide.example/rivieres",
+        licence="CC0-1.0",
+        relation=Relation.EXCERPT,
+        by=person,
+        now=LATER,
+    )
+    adapting.note_change(common=child, text="Cartes redessinées", by=person, now=LATER)
+    grandchild = adapting.adapt(parents=[(child, Relation.LOCAL)], title="Le jeu du lac", by=person, now=LATER)
+    Common.objects.filter(pk__in=[child.pk, grandchild.pk]).update(standing=Standing.PUBLISHED, published_at=LATER)
+    return child
 
 
 def got(client, kind, **asked):
@@ -246,12 +270,17 @@ def test_a_site_opens_from_a_folder_each_of_its_links_leading_somewhere(catalogu
                 assert not place or f'id="{place}"' in target.read_text()
 
 
-def test_a_site_comes_back_identical(catalogue, tmp_path):
-    Common.objects.filter(standing=Standing.PROPOSED).delete()
-    left = list(exporting.exported())
+def test_a_site_comes_back_identical_without_what_its_commons_said_before(adapted, tmp_path):
+    Common.objects.exclude(standing=Standing.PUBLISHED).delete()
+    left = [json.loads(line) for line in exporting.exported()]
+    for line in left:
+        del line["revisions"]
     write_site(tmp_path / "site")
 
-    assert sorted((tmp_path / "site" / "communs.jsonl").read_text().splitlines(True)) == sorted(left)
+    told = [json.loads(line) for line in (tmp_path / "site" / "communs.jsonl").read_text().splitlines()]
+
+    assert sorted(told, key=lambda line: line["key"]) == left
+    assert "Cartes redessinées" in (tmp_path / "site" / "communs" / "le-jeu-du-lac.html").read_text()
 
 
 def test_a_site_is_never_written_over_something(catalogue, tmp_path):
@@ -262,3 +291,38 @@ def test_a_site_is_never_written_over_something(catalogue, tmp_path):
 
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
     assert not Path(f"{tmp_path}.part").exists()
+
+
+def test_whom_to_credit_leaves_in_every_format_that_can_say_it(client, adapted):
+    river, lake = f"{SITE}/communs/le-jeu-de-la-riviere/", f"{SITE}/communs/le-jeu-du-lac/"
+    game = f"{SITE}/communs/jeu-de-leau/"
+    nodes = {node["@id"]: node for node in json.loads(got(client, "jsonld"))["@graph"]}
+    graph = rdflib.Graph().parse(data=got(client, "ttl"), format="turtle")
+    rows = {row["Adresse"]: row for row in csv.DictReader(io.StringIO(got(client, "csv").removeprefix("\ufeff")))}
+    lessons = {one["id"]: one.get("isBasedOn") for one in json.loads(got(client, "lrmi"))}
+
+    assert nodes[river]["isBasedOn"] == [game, "https://guide.example/rivieres"]
+    assert nodes[lake]["isBasedOn"] == [river]
+    credited = nodes[lake]["creditText"]
+    assert [title in credited for title in ("jeu du lac", "jeu de la rivière", "=Jeu de l’eau", "Guide des")] == [
+        True
+    ] * 4
+    assert "Cartes redessinées" in credited
+    assert "creditText" not in nodes[game]
+    derived = {str(one) for one in graph.objects(URIRef(river), URIRef("http://www.w3.org/ns/prov#wasDerivedFrom"))}
+    assert derived == {game, "https://guide.example/rivieres"}
+    assert rows[river]["D’après"] == "'=Jeu de l’eau; Guide des rivières"
+    assert "## Qui citer" in got(client, "md")
+    assert lessons[lake] == [{"id": river, "name": "Le jeu de la rivière"}]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_commons_that_come_from_others_leave_under_one_number_of_queries(
+    client, adapted, django_assert_num_queries, count
+):
+    person = make_person("Bo", is_administrator=True)
+    for number in range(count):
+        one = adapting.adapt(parents=[(adapted, Relation.LOCAL)], title=f"Le jeu {number}", by=person, now=LATER)
+        Common.objects.filter(pk=one.pk).update(standing=Standing.PUBLISHED, published_at=LATER)
+    with django_assert_num_queries(7):
+        list(Export(published(), SITE))

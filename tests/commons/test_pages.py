@@ -209,7 +209,7 @@ def test_a_common_is_told_to_programs_in_the_words_of_schema_org(client):
         "spatialCoverage": [
             {"@type": "Place", "geo": {"@type": "GeoCoordinates", "latitude": "43.60", "longitude": "3.88"}}
         ],
-        "isBasedOn": "https://wiki.val-fleuri.example/wiki/Compost_de_quartier",
+        "isBasedOn": ["https://wiki.val-fleuri.example/wiki/Compost_de_quartier"],
         "dateCreated": "2026-05-04T12:00:00+00:00",
         "dateModified": "2026-05-04T12:00:00+00:00",
         "datePublished": "2026-05-04T12:00:00+00:00",

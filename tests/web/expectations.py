@@ -61,6 +61,8 @@ PERIMETER: Things = {"pk": lambda place: place.perimeter.pk}
 FORMAT: Things = {"pk": lambda place: place.saved_format.pk}
 IMPORT: Things = {"key": lambda place: place.note_import.key}
 COMMON: Things = {"key": lambda place: place.common}
+PROPOSED: Things = {"slug": lambda place: place.proposed.slug}
+WRITER: Things = {"pk": lambda place: place.proposed.writers.get().pk}
 COLLEAGUE: Things = {"pk": lambda place: place.other_organiser.pk}
 HELPER: Things = {"pk": lambda place: place.other_facilitator.pk}
 
@@ -105,17 +107,27 @@ ROUTES: dict[str, Route] = {
     "territories:territory": Route(get=NOBODY, more={"kind": "commune", "code": "00000"}),
     # The catalogue: everybody reads it; what is only proposed is its programme's.
     "commons:index": Route(get=EVERYBODY),
+    "commons:begin": Route(get=SIGNED_IN, post=SIGNED_IN),
+    "commons:to_review": Route(get=SIGNED_IN),
+    "commons:edit": Route(get=ORGANISERS, post=ORGANISERS, things=PROPOSED, everywhere=ADMINISTRATORS),
+    "commons:keep": Route(post=ORGANISERS, things=PROPOSED, everywhere=ADMINISTRATORS),
+    "commons:step": Route(post=ORGANISERS, things=PROPOSED, sends={"act": "publish"}, everywhere=ADMINISTRATORS),
+    "commons:history": Route(get=ORGANISERS, things=PROPOSED, everywhere=ADMINISTRATORS),
+    "commons:restore": Route(post=ORGANISERS, things=PROPOSED, more={"number": 1}, everywhere=ADMINISTRATORS),
+    "commons:team": Route(get=ORGANISERS, post=ORGANISERS, things=PROPOSED, everywhere=ADMINISTRATORS),
+    "commons:leave": Route(post=ORGANISERS, things=PROPOSED | WRITER, everywhere=ADMINISTRATORS),
+    "commons:adapt": Route(get=ORGANISERS, post=ORGANISERS, things=PROPOSED, everywhere=ADMINISTRATORS),
+    "commons:family": Route(get=ORGANISERS, things=PROPOSED, everywhere=ADMINISTRATORS),
+    "commons:lineage": Route(get=ORGANISERS, post=ORGANISERS, things=PROPOSED, everywhere=ADMINISTRATORS),
     "commons:lists": Route(get=EVERYBODY),
     "commons:catalogue": Route(get=EVERYBODY, more={"kind": "csv"}),
     "commons:export": Route(
         get=ORGANISERS,
-        things={"slug": lambda place: place.proposed.slug},
+        things=PROPOSED,
         more={"kind": "jsonld"},
         everywhere=ADMINISTRATORS,
     ),
-    "commons:common": Route(
-        get=ORGANISERS, things={"slug": lambda place: place.proposed.slug}, everywhere=ADMINISTRATORS
-    ),
+    "commons:common": Route(get=ORGANISERS, things=PROPOSED, everywhere=ADMINISTRATORS),
     # Programmes: their pages are public, everything else is for their organisers.
     "programmes:index": Route(get=EVERYBODY),
     "programmes:programme": Route(get=EVERYBODY),

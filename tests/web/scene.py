@@ -14,7 +14,7 @@ from PIL import Image
 from essaim.boards.domain import deciding, illustrating, retaining
 from essaim.boards.models import Idea, Note, Photo, Theme
 from essaim.commons.domain import writing
-from essaim.commons.models import Common
+from essaim.commons.models import Common, Writer
 from essaim.people.models import Person
 from essaim.programmes.domain import drawing
 from essaim.programmes.models import Organiser, Perimeter
@@ -175,7 +175,9 @@ def make_place() -> Place:
 
 def make_proposed(workshop: Workshop, organiser: Person) -> Common:
     sheet = {"title": f"Compost de quartier {workshop.code}", "description": "Un bac, un référent."}
-    return writing.add(sheets=[sheet], by=organiser, now=timezone.now(), programme=workshop.programme)[0]
+    [made] = writing.add(sheets=[sheet], by=organiser, now=timezone.now(), programme=workshop.programme)
+    Writer.objects.create(common=made, person=make_person("Bruno"), since=timezone.now())
+    return made
 
 
 def make_common_theme(theme: Theme, over: Workshop, organiser: Person) -> str:

@@ -23,6 +23,7 @@ SAID = (
     *("words", "title_words", "generation", "changed_at"),
 )
 BATCH = 200  # records in one transaction: a room that writes meanwhile waits for one, not for all
+RESERVED = {"nouveau", "a-relire", "exports"}  # addresses of our own pages, beside those of commons
 SLUG_LENGTH = 100  # and a number where several commons bear the same title
 
 
@@ -115,7 +116,7 @@ def remember(*, commons: Sequence[Common], by: Person | None, now: datetime, rea
 def free_slugs(titles: Sequence[str], *, besides: Iterable[str] = ()) -> list[str]:
     """An address for each title: no two are the same, none of them `besides`, and none leads somewhere already."""
     starts = [slugify(title)[:SLUG_LENGTH].strip("-") or "commun" for title in titles]
-    taken, known = slugs_taken(starts) | set(besides), set(starts)
+    taken, known = slugs_taken(starts) | set(besides) | RESERVED, set(starts)
     found = []
     for start in starts:
         slug = first_free(start, lambda tried: tried in taken or (tried not in known and bool(slugs_taken([tried]))))

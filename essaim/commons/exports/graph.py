@@ -65,8 +65,8 @@ def add(graph: Graph, told: Told, catalogue: URIRef, base: str) -> None:
         graph.add((one, DCTERMS.creator, somebody(graph, name, FOAF.Organization)))
     for name in told.words_of("contributors"):
         graph.add((one, DCTERMS.contributor, somebody(graph, name, FOAF.Person)))
-    if told.source:
-        graph.add((one, PROV.wasDerivedFrom, URIRef(told.source)))
+    for address in told.based_on:
+        graph.add((one, PROV.wasDerivedFrom, URIRef(address)))
     add_licence_and_files(graph, told, one)
     add_places(graph, told, one)
 

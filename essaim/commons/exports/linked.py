@@ -31,5 +31,6 @@ def node_of(told: Told) -> dict[str, Any]:
         dates=told.dates(),
         labels=told.labels,
         places=[{"name": one.name, "identifier": one.code} for one in told.places],
-        source=told.source,
+        based_on=told.based_on,
+        credits="\n".join(told.credits),
     )

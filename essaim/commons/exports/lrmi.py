@@ -51,9 +51,15 @@ def lesson_of(told: Told) -> dict[str, Any]:
                 for one in sheet.get("files", [])
                 if one["address"].startswith(("http://", "https://"))
             ],
-            "isBasedOn": [{"id": told.source, "name": told.common.origin.title}] if told.source else None,
+            "isBasedOn": based_on(told),
             "isAccessibleForFree": True,
             "mainEntityOfPage": [{"id": told.address}],
             **day,
         }
     )
+
+
+def based_on(told: Told) -> list[dict[str, str]]:
+    """What it was drawn from that has an address, and where it was first written."""
+    works = [{"id": work.source_url, "name": work.title} for work in told.sources if work.source_url]
+    return [*works, *([{"id": told.source, "name": told.common.origin.title}] if told.source else [])]

@@ -29,6 +29,8 @@ def page_of(told: Told) -> str:
     for field in FIELDS:
         if field.kind is Kind.PROSE and field.name not in TOLD_APART and told.sheet.get(field.name):
             parts += [f"## {field.label}", below(told.sheet[field.name])]
+    if told.credits:
+        parts += [f"## {_('Qui citer')}", "\n".join(f"- {literal(line.strip())}" for line in told.credits)]
     if kept := told.words_of("kept"):
         parts += [f"## {_('Repris tel quel')}", "\n".join(f"- {literal(one)}" for one in kept)]
     return "\n\n".join(parts) + "\n"

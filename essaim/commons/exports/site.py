@@ -78,6 +78,7 @@ def page(folder: Path, told: Told) -> None:
         "rows": shown(told.sheet, told.labels),
         "places": told.places,
         "source": told.source,
+        "credits": told.credits,
         "root": "../",
     }
     name = folder / "communs" / told.common.slug

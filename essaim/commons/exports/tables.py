@@ -16,7 +16,12 @@ ONE_LINE = "; "
 
 
 def header() -> list[str]:
-    return [_("Adresse"), *(str(field.label) for field in FIELDS), _("Publié le"), _("Modifié le"), _("Lu à l’adresse")]
+    return [_("Adresse"), *(str(field.label) for field in FIELDS), *after()]
+
+
+def after() -> list[str]:
+    """What stands after the fields of the sheet."""
+    return [_("Publié le"), _("Modifié le"), _("Lu à l’adresse"), _("D’après")]
 
 
 def row_of(told: Told) -> list[str]:
@@ -28,6 +33,7 @@ def row_of(told: Told) -> list[str]:
         published.date().isoformat() if published else "",
         told.common.changed_at.date().isoformat(),
         told.source,
+        ONE_LINE.join(work.title for work in told.sources),
     ]
     return [str(inert(cell)) for cell in cells]
 

@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from essaim.commons.domain.writing import BATCH
 from essaim.commons.enums import Scheme, Standing
 from essaim.commons.formats.sheet import BY_NAME, Kind, Sheet
+from essaim.commons.lineage import ancestry_of, work_of
 from essaim.commons.models import Common
 from essaim.commons.queries import labels_of_terms
+from essaim.licences.attributing import Work, as_text, attribution
 from essaim.licences.tables import LICENCES
 from essaim.territories.models import Territory
 from essaim.territories.queries import territories_coded
@@ -27,6 +29,7 @@ class Told:
     address: str  # absolute, where the instance knows its own name
     places: tuple[Territory, ...]
     labels: Labels
+    work: Work  # with all that it was drawn from
 
     @property
     def sheet(self) -> Sheet:
@@ -37,6 +40,22 @@ class Told:
         """Where it was first written, if elsewhere."""
         origin = getattr(self.common, "origin", None)
         return origin.address if origin else ""
+
+    @property
+    def sources(self) -> list[Work]:
+        """What it was drawn from, nearest only."""
+        return list(self.work.parents)
+
+    @property
+    def based_on(self) -> list[str]:
+        """The addresses of what it was drawn from, and of where it was first written."""
+        found = [*(work.source_url for work in self.sources), self.source]
+        return list(dict.fromkeys(address for address in found if address))
+
+    @property
+    def credits(self) -> list[str]:
+        """Whom to credit for what it was drawn from, a line for each work of its lineage; nothing where it has none."""
+        return as_text(attribution(self.work)).splitlines() if self.sources else []
 
     @property
     def licence_url(self) -> str:
@@ -84,7 +103,8 @@ class Told:
 
 def whole() -> QuerySet[Common]:
     """Commons with what exports say of them, and no more."""
-    return Common.objects.select_related("origin").defer("words", "title_words")
+    found = Common.objects.select_related("origin").prefetch_related("derivations__parent", "change_notes")
+    return found.defer("words", "title_words")
 
 
 def published() -> Iterator[Common]:
@@ -121,6 +141,13 @@ def told_together(commons: Iterable[Common], labels: Labels, base: str) -> Itera
     wanted = {common: [(one["kind"], one["code"]) for one in common.sheet.get("places", [])] for common in commons}
     every = dict.fromkeys(key for keys in wanted.values() for key in keys)
     known: dict[tuple[str, str], Any] = {(one.kind, one.code): one for one in territories_coded(every)}
+    ancestry = ancestry_of(list(wanted))
     for common, keys in wanted.items():
         places = tuple(known[key] for key in keys if key in known)
-        yield Told(common, base + common.get_absolute_url(), places, labels)
+        work = work_of(common, ancestry, lambda one: address_of(one, base))
+        yield Told(common, base + common.get_absolute_url(), places, labels, work)
+
+
+def address_of(common: Common, base: str) -> str:
+    """Where anybody may read it; nothing, where it is its writers'."""
+    return base + common.get_absolute_url() if common.standing == Standing.PUBLISHED else ""

@@ -22,12 +22,19 @@ Labels = Mapping[tuple[str, str], str]
 
 
 def as_linked_data(
-    sheet: Sheet, *, address: str, dates: Mapping[str, str], labels: Labels, places: list[dict[str, str]], source: str
+    sheet: Sheet,
+    *,
+    address: str,
+    dates: Mapping[str, str],
+    labels: Labels,
+    places: list[dict[str, str]],
+    based_on: list[str],
+    credits: str = "",
 ) -> dict[str, Any]:
     """The common as a JSON-LD object; what its sheet does not say is not there.
 
-    `places` name its territories (`name`, `identifier`), `dates` are schema.org's own, `source` is the address where
-    the common was first written, if elsewhere.
+    `places` name its territories (`name`, `identifier`), `dates` are schema.org's own, `based_on` are the addresses of
+    what it was drawn from, and `credits` says whom to credit for it.
     """
     told: dict[str, Any] = {
         "@context": CONTEXT,
@@ -40,24 +47,31 @@ def as_linked_data(
         "license": licence_of(sheet),
         "keywords": sheet.get("tags"),
         "about": [defined("themes", key, labels) for key in sheet.get("themes", [])],
-        "audience": [
-            {"@type": "Audience", "audienceType": labels.get((Scheme.AUDIENCE, key), key)}
-            for key in sheet.get("audiences", [])
-        ],
+        "audience": [heard(key, labels) for key in sheet.get("audiences", [])],
         "creativeWorkStatus": labels.get((Scheme.MATURITY, sheet.get("maturity", "")), sheet.get("maturity")),
-        "contributor": [{"@type": "Person", "name": one["name"]} for one in sheet.get("contributors", [])],
-        "maintainer": [{"@type": "Person", "name": one["name"]} for one in sheet.get("referent", [])],
-        "mentions": [{"@type": "Organization", "name": one["name"]} for one in sheet.get("organisations", [])],
-        "encoding": [
-            {"@type": "MediaObject", "contentUrl": one["address"], "name": one.get("label")}
-            for one in sheet.get("files", [])
-        ],
+        "contributor": named("Person", sheet.get("contributors", [])),
+        "maintainer": named("Person", sheet.get("referent", [])),
+        "mentions": named("Organization", sheet.get("organisations", [])),
+        "encoding": [held(one) for one in sheet.get("files", [])],
         "spatialCoverage": [*({"@type": "AdministrativeArea", **place} for place in places), *located(sheet)],
         "discussionUrl": sheet.get("discussion"),
-        "isBasedOn": source,
+        "isBasedOn": based_on,
+        "creditText": credits,
         **dates,
     }
     return without_blanks(told)
+
+
+def named(kind: str, people: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [{"@type": kind, "name": one["name"]} for one in people]
+
+
+def heard(key: str, labels: Labels) -> dict[str, str]:
+    return {"@type": "Audience", "audienceType": labels.get((Scheme.AUDIENCE, key), key)}
+
+
+def held(file: dict[str, str]) -> dict[str, str | None]:
+    return {"@type": "MediaObject", "contentUrl": file["address"], "name": file.get("label")}
 
 
 def licence_of(sheet: Sheet) -> Any:

@@ -1,12 +1,16 @@
 """The catalogue in our own format: one JSON object a line, whole, so that another instance holds the same.
 
 `{"essaim": 1, "key", "slug", "standing", "sheet", "created_at", "changed_at", "published_at"?, "old_names"?,
-"origin"?}`. Everything that a common says is in `sheet` (`formats/sheet.py`).
+"origin"?, "revisions"?, "drawn_from"?, "changes"?}`. Everything that a common says is in `sheet` (`formats/sheet.py`);
+what it said before is in `revisions` (`number`, `at`, `reason`, `sheet`), oldest first, the last without its sheet.
+`drawn_from` names works by `parent`, the key of a common, where it is one, and tells each in full; `changes` are what
+was changed to make this one of them. Who wrote each stays in the instance where they did.
 """
 
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -14,9 +18,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from essaim.commons.enums import Standing
+from essaim.commons.enums import Relation, Standing
 from essaim.commons.formats.sheet import BY_NAME, Kind, Sheet, without_blanks
 from essaim.kit.refusal import Refused
+from essaim.licences.attributing import is_on_the_web
 
 VERSION = 1
 DATES = ("created_at", "changed_at", "published_at")
@@ -39,6 +44,13 @@ class Line:
     dates: dict[str, str]
     old_names: tuple[str, ...]
     origin: dict[str, Any]
+    revisions: tuple[dict[str, Any], ...] = ()
+    drawn_from: tuple[dict[str, Any], ...] = ()
+    changes: tuple[dict[str, str], ...] = ()
+
+    @property
+    def parents(self) -> list[UUID]:
+        return [one["parent"] for one in self.drawn_from if one["parent"]]
 
     @property
     def origin_name(self) -> tuple[str, ...]:
@@ -55,6 +67,7 @@ class Line:
 def lines_in(file: BinaryIO) -> Iterator[Line]:
     """Each line of the file; one that is unreadable, or names what another names, refuses the file, with its number."""
     seen: dict[object, int] = {}
+    lineage: dict[UUID, list[UUID]] = {}
     for number, content in enumerate(file, start=1):
         if content.strip():
             try:
@@ -67,7 +80,19 @@ def lines_in(file: BinaryIO) -> Iterator[Line]:
                 if name in seen:
                     raise refused(number, _("la ligne %(other)s est déjà ce commun") % {"other": seen[name]})
                 seen[name] = number
+            if line.parents:
+                lineage[line.key] = line.parents
             yield line
+    refuse_circles(lineage)
+
+
+def refuse_circles(lineage: dict[UUID, list[UUID]]) -> None:
+    try:
+        TopologicalSorter(lineage).prepare()
+    except CycleError as circle:
+        sentence = _("Le fichier fait venir des communs les uns des autres en rond : %(keys)s. Rien n’a été importé.")
+        keys = ", ".join(str(key) for key in circle.args[1])
+        raise Refused(sentence % {"keys": keys}, code="circular", status=422) from circle
 
 
 def refused(number: int, why: str) -> Refused:
@@ -91,6 +116,9 @@ def line_of(told: Any) -> Line:
         dates={name: read(told, name, a_moment) for name in dates},
         old_names=read(told, "old_names", slugs) if "old_names" in told else (),
         origin=read(told, "origin", origin_of) if "origin" in told else {},
+        revisions=read(told, "revisions", revisions_of) if "revisions" in told else (),
+        drawn_from=read(told, "drawn_from", sources_of) if "drawn_from" in told else (),
+        changes=read(told, "changes", changes_of) if "changes" in told else (),
     )
 
 
@@ -122,6 +150,62 @@ def origin_of(told: dict[str, Any]) -> dict[str, Any]:
     if not all(isinstance(told[name], str) for name in NAMES_ORIGIN):
         raise ValueError
     return {name: told[name] for name in OF_ORIGIN}
+
+
+def revisions_of(told: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Every version in its order; the last one says what the common does."""
+    numbers: list[int] = [a_number(one["number"]) for one in told]
+    if not numbers or numbers != sorted(set(numbers)):
+        raise ValueError
+    found = [
+        {"number": one["number"], "at": a_moment(one["at"]), "reason": a_text(one["reason"], 200)}
+        | ({"sheet": checked(one["sheet"])} if number < len(told) else {})
+        for number, one in enumerate(told, start=1)
+    ]
+    return tuple(found)
+
+
+def sources_of(told: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """What the common was drawn from, each common once."""
+    found = [
+        {
+            "parent": UUID(one["parent"]) if "parent" in one else None,
+            "relation": Relation(one["relation"]),
+            "base": a_number(one["base"]),
+            "title": a_text(one["title"], 200),
+            "author": a_text(one["author"], 500),
+            "address": an_address(one["address"]),
+            "licence": a_text(one["licence"], 300),
+            "since": a_moment(one["since"]),
+        }
+        for one in told
+    ]
+    parents = [one["parent"] for one in found if one["parent"]]
+    if len(parents) != len(set(parents)):
+        raise ValueError
+    return tuple(found)
+
+
+def changes_of(told: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
+    return tuple({"text": a_text(one["text"], 500), "at": a_moment(one["at"])} for one in told)
+
+
+def a_number(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < 2**31:
+        raise ValueError
+    return value
+
+
+def an_address(value: Any) -> str:
+    if value and not is_on_the_web(value):
+        raise ValueError
+    return a_text(value, 500)
+
+
+def a_text(value: Any, limit: int) -> str:
+    if not isinstance(value, str) or len(value) > limit:
+        raise ValueError
+    return value
 
 
 def checked(sheet: Sheet) -> Sheet:

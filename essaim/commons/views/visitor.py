@@ -7,14 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from essaim.commons.access import check_may_see
+from essaim.commons.access import check_may_see, may_review, may_write
+from essaim.commons.domain.reviewing import doubts_about
 from essaim.commons.enums import Standing
 from essaim.commons.finding.searching import Asked, find
 from essaim.commons.finding.shelf import FACETS
 from essaim.commons.finding.slips import put_right
 from essaim.commons.formats.sheet import BY_NAME
-from essaim.commons.models import Common
-from essaim.commons.queries import common_at, labels_of_terms, reach_of, shown
+from essaim.commons.models import Common, Derivation
+from essaim.commons.queries import common_at, labels_of_terms, reach_of, shown, waiting_for
 from essaim.kit.reading import reads_only
 from essaim.kit.refusal import refuses
 from essaim.kit.text import cleaned
@@ -67,6 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "facets": facets(instead or text, chosen, found.counts, labels),
         "here": query(instead or text, chosen),
         "kinds": EXPORTED.items(),
+        "waiting": waiting_for(request.user).count() if request.user.is_authenticated else 0,
     }
     return render(request, "commons/index.html", context, status=422 if problem else 200)
 
@@ -77,14 +79,28 @@ def common(request: HttpRequest, slug: str) -> HttpResponse:
     found = common_to_read(request, slug)
     if found.slug != slug:
         return redirect(found, permanent=True)
+    reviews = found.standing != Standing.PUBLISHED and may_review(request.user, found)
     context = {
         "common": found,
         "rows": {row["field"].name: row for row in shown(found.sheet, labels_of_terms())},
         "reach": reach_of(found.sheet),
         "origin": getattr(found, "origin", None),
-        "is_proposed": found.standing == Standing.PROPOSED,
+        "is_published": found.standing == Standing.PUBLISHED,
+        "parents": parents_of(found, request.user),
+        "writes": may_write(request.user, found),
+        "reviews": reviews,
+        "doubts": doubts_about(found) if reviews else "",
     }
     return render(request, "commons/common.html", context)
+
+
+def parents_of(common: Common, person: Any) -> list[dict[str, Any]]:
+    """What it was drawn from; an original that they may not read is named, and leads nowhere."""
+    links = Derivation.objects.filter(child=common).select_related("parent__programme")
+    return [
+        {"link": link, "leads": link.parent is not None and not refuses(check_may_see, person, link.parent)}
+        for link in links
+    ]
 
 
 def asked_in(request: HttpRequest) -> tuple[str, Asked]:
