@@ -1,8 +1,10 @@
 """The pictures of the README and of the guides, taken from a demonstration that is really running.
 
 `make screenshots` writes docs/images/*.png. Nothing is drawn by hand: each picture waits for its moment of the day.
+`python scripts/screenshots.py commons` takes those of the catalogue alone.
 """
 
+import argparse
 import json
 import os
 import socket
@@ -92,7 +94,7 @@ def lighten(image: Image.Image, path: Path, heaviest: int = HEAVIEST) -> None:
             return
 
 
-def photograph(shots: Photographer) -> None:
+def photograph_day(shots: Photographer) -> None:
     code = shots.code
     phone = shots.page(PHONE)
     phone.goto(f"{shots.base}/a/{code}/")
@@ -117,10 +119,6 @@ def photograph(shots: Photographer) -> None:
     shots.take(conductor, "conduite")
     shots.take(organiser, "organisation", f"/ateliers/{code}/")
     shots.take(organiser, "rotation", f"/ateliers/{code}/rotation/")
-    shots.take(organiser, "questions", f"/ateliers/{code}/questions/")
-    shots.take(organiser, "kit-papier", f"/ateliers/{code}/papier/")
-    shots.take(organiser, "liens", f"/ateliers/{code}/liens/")
-    shots.take(organiser, "accueillir", f"/conduite/{code}/accueil/")
 
     shots.wait(phone, lambda state: state["moment"]["round"] == 2)
     shots.take(desk, "passage-de-temoin", f"/animation/{code}/1/relais/1/")
@@ -130,13 +128,33 @@ def photograph(shots: Photographer) -> None:
     shots.wait(phone, lambda state: state["moment"]["sequence_kind"] == "plenary")
     wall.wait_for_timeout(3000)
     shots.take(wall, "mur-pleniere", f"/a/{code}/mur/pleniere/")
-    shots.take(conductor, "conduire-la-pleniere", f"/conduite/{code}/pleniere/")
-    shots.take(desk, "conclure", f"/animation/{code}/1/conclusion/")
 
     shots.wait(phone, lambda state: state["moment"]["state"] == "closed")
     shots.take(organiser, "compte-rendu", f"/comptes-rendus/{code}/")
     visitor = shots.page(LAPTOP)
     shots.take(visitor, "accueil", "/")
+
+
+def photograph_commons(shots: Photographer) -> None:
+    """A common of the demonstration is found, adapted, changed and credited."""
+    writer = shots.person("organiser", LAPTOP)
+    shots.take(writer, "communs", "/communs/")
+    writer.locator(".finds a").first.click()
+    writer.get_by_role("link", name="Adapter ce commun").click()
+    writer.get_by_label("Titre de votre version").fill("Le carnet des abris frais du Val-Fleuri")
+    shots.take(writer, "commun-adapter")
+    writer.get_by_role("button", name="Commencer ma version").click()
+    for change in ("Les lieux sont ceux de notre commune", "Une page sur les fontaines"):
+        writer.get_by_label("Une modification").fill(change)
+        writer.get_by_role("button", name="Noter cette modification").click()
+    shots.take(writer, "commun-filiation")
+    writer.get_by_role("link", name="Modifier la fiche").click()
+    shots.take(writer, "commun-modifier")
+    writer.goto(writer.url.replace("modifier", "famille"))
+    shots.take(writer, "commun-famille")
+
+
+PARTS = {"day": photograph_day, "commons": photograph_commons}
 
 
 def hero() -> None:
@@ -158,6 +176,9 @@ def hero() -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=PARTS, default=[], help="which; all by default")
+    parts = parser.parse_args().parts or list(PARTS)
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
@@ -165,12 +186,14 @@ def main() -> None:
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-                photograph(Photographer(browser, demo, port))
+                for part in parts:
+                    PARTS[part](Photographer(browser, demo, port))
                 browser.close()
         finally:
             process.terminate()
             process.wait(10)
-    hero()
+    if "day" in parts:
+        hero()
 
 
 if __name__ == "__main__":
