@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from essaim.commons.domain.adapting import NOTE_LENGTH
 from essaim.commons.enums import Relation
 from essaim.commons.formats.sheet import FIELDS, TITLE_LENGTH, Kind, Sheet, SheetField, without_blanks
-from essaim.commons.typed import READ, as_it_is, typed
-from essaim.licences.attributing import is_on_the_web
+from essaim.commons.typed import READ, as_it_is, typed, whole_address
 from essaim.licences.tables import LICENCES
 
 PROSE_LENGTH = 50_000
@@ -79,28 +78,15 @@ class SourceForm(forms.Form):
 
     def clean_address(self) -> str:
         address = str(self.cleaned_data["address"]).strip()
-        if not address.startswith("/") and not is_on_the_web(address):
-            raise forms.ValidationError(_("Donnez une adresse entière : https://exemple.fr/forum"))
-        return address
+        return address if address.startswith("/") else whole_address(address)
 
 
 class ChangeForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Une modification"),
-        max_length=500,
+        max_length=NOTE_LENGTH,
         help_text=gettext_lazy("Par exemple « Le plan est celui de notre salle »."),
     )
-
-
-class JoinForm(forms.Form):
-    """Somebody who will write a common too."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("Adresse électronique"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-    name = forms.CharField(label=gettext_lazy("Prénom et nom"), max_length=120, required=False)
 
 
 class SheetForm(forms.Form):

@@ -123,12 +123,8 @@ def waiting_for(person: Any) -> QuerySet[Common]:
     return waiting.filter(programme__in=programmes_organised_by(person))
 
 
-def differences_shown(values: Iterable[tuple[SheetField, Any]], labels: Mapping[tuple[str, str], str]) -> list[str]:
-    """The value of each field in words, one a line where there are several; "" where it says nothing."""
-    return [in_words(field, value, labels) for field, value in values]
-
-
 def in_words(field: SheetField, value: Any, labels: Mapping[tuple[str, str], str]) -> str:
+    """The value of a field in words, one a line where there are several; "" where it says nothing."""
     if not value:
         return ""
     match field.kind:

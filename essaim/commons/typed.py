@@ -112,7 +112,11 @@ def files_read(value: str, field: SheetField, sheet: Sheet) -> list[dict[str, st
 
 
 def address_read(value: str, _field: SheetField, _sheet: Sheet) -> str:
-    address = cleaned_text(value, lines=False)
+    return whole_address(cleaned_text(value, lines=False))
+
+
+def whole_address(address: str) -> str:
+    """The same address, if it is whole, or if there is none."""
     if address and not is_on_the_web(address):
         raise forms.ValidationError(_("Donnez une adresse entière : https://exemple.fr/forum"))
     return address

@@ -324,5 +324,5 @@ def test_commons_that_come_from_others_leave_under_one_number_of_queries(
     for number in range(count):
         one = adapting.adapt(parents=[(adapted, Relation.LOCAL)], title=f"Le jeu {number}", by=person, now=LATER)
         Common.objects.filter(pk=one.pk).update(standing=Standing.PUBLISHED, published_at=LATER)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         list(Export(published(), SITE))

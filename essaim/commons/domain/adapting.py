@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from essaim.commons.access import check_may_begin, check_may_see, check_may_write
+from essaim.commons.access import check_may_see, check_may_write
 from essaim.commons.domain import editing, writing
-from essaim.commons.enums import Relation, Standing
+from essaim.commons.enums import Relation
 from essaim.commons.formats.comparing import Clash, Merged, chosen, merged
 from essaim.commons.formats.sheet import TITLE_LENGTH, Sheet, without_blanks
 from essaim.commons.lineage import ancestors_of, author_of, licence_of
-from essaim.commons.models import ChangeNote, Common, Derivation, Writer
+from essaim.commons.models import ChangeNote, Common, Derivation
 from essaim.kit.refusal import Refused
 from essaim.kit.text import cleaned
 from essaim.people.models import Person
@@ -49,19 +49,12 @@ def adapt(
     programme: Programme | None = None,
 ) -> Common:
     """A draft of this title, which says what its first parent does, apart from what belongs to its territory."""
-    check_may_begin(by)
     for parent, _relation in parents:
         check_may_see(by, parent)
-    title = cleaned(title, lines=False)
-    if not title or len(title) > TITLE_LENGTH:
-        sentence = _("Donnez un titre de %(limit)s caractères au plus.") % {"limit": TITLE_LENGTH}
-        raise Refused(sentence, code="title", status=422)
-    sheet = taken_from(parents[0][0].sheet) | {"title": title}
-    reason = _("D’après « %(title)s »") % {"title": parents[0][0].title}
-    [child] = writing.add(
-        sheets=[sheet], by=by, now=now, standing=Standing.DRAFT, programme=programme, reason=reason[:200]
-    )
-    Writer.objects.create(common=child, person=by, since=now)
+    first = parents[0][0]
+    reason = _("D’après « %(title)s »") % {"title": first.title}
+    sheet = taken_from(first.sheet)
+    child = editing.draft(sheet=sheet, title=title, by=by, now=now, programme=programme, reason=reason)
     for parent, relation in parents:
         draw(child=child, parent=parent, relation=relation, now=now)
     return child

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from essaim.commons.access import check_may_write
+from essaim.commons.access import check_may_begin, check_may_write
 from essaim.commons.domain import writing
 from essaim.commons.domain.writing import Change
 from essaim.commons.enums import Standing
@@ -31,12 +31,28 @@ class Saved:
 @transaction.atomic
 def begin(*, title: str, by: Person, now: datetime, programme: Programme | None = None) -> Common:
     """A common of this title is begun: nobody but who begins it sees it."""
+    return draft(sheet={}, title=title, by=by, now=now, programme=programme)
+
+
+@transaction.atomic
+def draft(
+    *, sheet: Sheet, title: str, by: Person, now: datetime, programme: Programme | None = None, reason: str = ""
+) -> Common:
+    """A common under this title says the rest of the sheet, to nobody but who begins it."""
+    check_may_begin(by)
     title = cleaned(title, lines=False)
     if not title or len(title) > TITLE_LENGTH:
         raise Refused(
             _("Donnez un titre de %(limit)s caractères au plus.") % {"limit": TITLE_LENGTH}, code="title", status=422
         )
-    [common] = writing.add(sheets=[{"title": title}], by=by, now=now, standing=Standing.DRAFT, programme=programme)
+    [common] = writing.add(
+        sheets=[sheet | {"title": title}],
+        by=by,
+        now=now,
+        standing=Standing.DRAFT,
+        programme=programme,
+        reason=reason[:200],
+    )
     Writer.objects.create(common=common, person=by, since=now)
     return common
 

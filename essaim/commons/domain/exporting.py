@@ -16,11 +16,13 @@ from essaim.commons.formats.sheet import digest_of
 from essaim.commons.models import ChangeNote, Common, Derivation, OldName, Origin, Revision
 from essaim.commons.queries import origins_by_name, slugs_taken
 
+TOLD = ("old_names", "change_notes", "derivations__parent")  # what `told` reads beside the common and its origin
+
 
 def exported() -> Iterator[str]:
     """The lines of the file: each common whole, in the order of their keys, so that two exports can be compared."""
     commons = Common.objects.order_by("key").select_related("origin")
-    wanted = commons.prefetch_related("old_names", "revisions", "change_notes", "derivations__parent")
+    wanted = commons.prefetch_related("revisions", *TOLD)
     for common in wanted.iterator(chunk_size=BATCH):
         yield written(told(common) | {"revisions": history_of(common)})
 

@@ -52,7 +52,7 @@ def fill(folder: Path) -> int:
     entries: list[dict[str, str]] = []
     with (folder / SITE).open("w", encoding="utf-8") as lines, (folder / "communs.csv").open("wb") as table:
         table.write(BYTE_ORDER_MARK.encode() + tables.line(tables.header()))
-        for told in Export(published(), ""):
+        for told in Export(published(*exporting.TOLD), ""):
             entries.append({"title": told.common.title, "summary": told.common.summary, "slug": told.common.slug})
             lines.write(written(exporting.told(told.common)))
             table.write(tables.line(tables.row_of(told)))

@@ -103,13 +103,13 @@ class Told:
 
 def whole() -> QuerySet[Common]:
     """Commons with what exports say of them, and no more."""
-    found = Common.objects.select_related("origin").prefetch_related("derivations__parent", "change_notes")
-    return found.defer("words", "title_words")
+    return Common.objects.select_related("origin").defer("words", "title_words")
 
 
-def published() -> Iterator[Common]:
-    """The whole catalogue, in the order of its addresses."""
-    return whole().filter(standing=Standing.PUBLISHED).order_by("slug").iterator(chunk_size=BATCH)
+def published(*also: str) -> Iterator[Common]:
+    """The whole catalogue, in the order of its addresses; `also` are relations read with each batch."""
+    found = whole().filter(standing=Standing.PUBLISHED).order_by("slug")
+    return found.prefetch_related(*also).iterator(chunk_size=BATCH)
 
 
 def latest() -> Iterator[Common]:

@@ -10,24 +10,24 @@ from django.views.decorators.http import require_POST
 
 from essaim.commons.access import may_write
 from essaim.commons.domain import joining
-from essaim.commons.forms import JoinForm
 from essaim.commons.models import Common, Writer
 from essaim.commons.views.writers import form_page, writes
 from essaim.kit.addresses import absolute
 from essaim.people.domain.mailing import Invitation, invite
 from essaim.people.requests import PersonRequest
+from essaim.programmes.forms import InviteForm
 
 
 @form_page
 @writes
 def team(request: PersonRequest, common: Common) -> HttpResponse:
     """Who writes it; asking somebody to join shows their link once, here, and sends it where mail can leave."""
-    form = JoinForm(request.POST or None)
+    form = InviteForm(request.POST or None)
     invitation = None
     if form.is_valid():
         writer = joining.join(common=common, by=request.user, now=timezone.now(), **form.cleaned_data)
         invitation = invited(request, writer)
-        form = JoinForm()
+        form = InviteForm()
     context = {
         "common": common,
         "form": form,

@@ -14,17 +14,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from essaim.commons.access import check_may_begin, check_may_write
+from essaim.commons.access import check_may_write
 from essaim.commons.domain import editing, reviewing
 from essaim.commons.domain.telling import tell
 from essaim.commons.enums import Standing
 from essaim.commons.formats.comparing import differences
+from essaim.commons.formats.sheet import FIELDS, Kind
 from essaim.commons.forms import BeginForm, SheetForm
 from essaim.commons.models import Common, Draft, Review, Revision
 from essaim.commons.queries import (
     choices_of_terms,
     common_at,
-    differences_shown,
+    in_words,
     labels_of_terms,
     waiting_for,
     written_by,
@@ -64,7 +65,6 @@ def begin(request: PersonRequest) -> HttpResponse:
     """A title, and the form opens."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    check_may_begin(request.user)
     form = BeginForm(request.POST or None)
     if form.is_valid():
         common = editing.begin(title=form.cleaned_data["title"], by=request.user, now=timezone.now())
@@ -121,16 +121,16 @@ def page(
 ) -> HttpResponse:
     labels = labels_of_terms()
     clashes = [
-        {"field": one.field, "ours": told(one.field, one.ours, labels), "theirs": told(one.field, one.theirs, labels)}
+        {
+            "field": one.field,
+            "ours": in_words(one.field, one.ours, labels),
+            "theirs": in_words(one.field, one.theirs, labels),
+        }
         for one in more.pop("clashes", ())
     ]
     last = Review.objects.filter(common=common).last()
     context = {"common": common, "form": form, "base": base, "clashes": clashes, "last": last, **more}
     return render(request, "commons/edit.html", context, status=status)
-
-
-def told(field: Any, value: Any, labels: Any) -> str:
-    return differences_shown([(field, value)], labels)[0]
 
 
 def base_of(request: HttpRequest, common: Common) -> int:
@@ -141,9 +141,9 @@ def base_of(request: HttpRequest, common: Common) -> int:
 
 def typed_in(request: HttpRequest) -> dict[str, Any]:
     """The fields of the form as they were typed."""
-    many = {name for name, field in SheetForm(sheet={}, terms={}).fields.items() if hasattr(field, "choices")}
+    many = {field.name for field in FIELDS if field.kind is Kind.TERMS}
     return {
-        name: request.POST.getlist(name) if name in many and name not in {"maturity", "licence"} else value
+        name: request.POST.getlist(name) if name in many else value
         for name, value in request.POST.items()
         if name not in {"csrfmiddlewaretoken", "act", "base", "taken", "settled"}
     }
@@ -175,15 +175,15 @@ def stepped(request: PersonRequest, common: Common, act: str, message: str = "")
     if act not in acts:
         raise Http404
     verb, sentence = acts[act]
-    before = Review.objects.filter(common=common).last()
+    now = timezone.now()
     more = {"is_licence_checked": "licence_checked" in request.POST} if act == "publish" else {}
     try:
-        moved = verb(common=common, by=request.user, now=timezone.now(), message=message, **more)
+        moved = verb(common=common, by=request.user, now=now, message=message, **more)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("commons:edit" if act == "propose" else "commons:common", common.slug)
-    review = Review.objects.filter(common=common).select_related("common__programme", "by").last()
-    if review is not None and review != before:  # pressed twice, it is told once
+    taken = Review.objects.filter(common=common, by=request.user, at=now)
+    for review in taken.select_related("common__programme", "by"):  # none, where it was pressed a second time
         tell(review=review, base=absolute(request, "/"))
     messages.success(request, sentence)
     return redirect(moved)
@@ -207,13 +207,11 @@ def history(request: PersonRequest, common: Common) -> HttpResponse:
 
 def changes_between(before: Any, after: Any, labels: Any) -> list[dict[str, Any]]:
     """Each field that differs, in words: for several values those that came and went, else before and after."""
-    changes = []
-    for one in differences(before, after):
-        texts = differences_shown(
-            [(one.field, one.before), (one.field, one.after), (one.field, one.added), (one.field, one.removed)], labels
-        )
-        changes.append({"field": one.field, **dict(zip(("before", "after", "added", "removed"), texts, strict=True))})
-    return changes
+    sides = ("before", "after", "added", "removed")
+    return [
+        {"field": one.field} | {side: in_words(one.field, getattr(one, side), labels) for side in sides}
+        for one in differences(before, after)
+    ]
 
 
 @require_POST
